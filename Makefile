@@ -1,0 +1,116 @@
+# espalier.  `make help` lists the targets.
+# One program (build/espalier), one archive per box of the picture, one test program per file in tests/unit.
+
+VARIANT ?= release
+BUILD   ?= $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
+LAYERS  := base workflow script document db practice term cli
+
+PACKAGES := lua5.4 sqlite3 yaml-0.1 jansson libcmark libedit libutf8proc libsodium
+
+WARN  := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wformat=2 -Wformat-security -Wvla -Walloca \
+         -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
+HARD  := -fstack-protector-strong -fstack-clash-protection -fcf-protection=full -ftrivial-auto-var-init=zero \
+         -fzero-call-used-regs=used-gpr -fno-strict-overflow -fno-delete-null-pointer-checks -fPIE
+LINK  := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+
+CC_release := gcc
+CC_debug   := gcc
+CC_asan    := clang
+CC_cover   := gcc
+FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 $(HARD)
+FLAGS_debug   := -O0 -g3 -fPIE
+FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -fPIE
+FLAGS_cover   := -O0 -g --coverage -fPIE
+LINK_asan     := -fsanitize=address,undefined
+LINK_cover    := --coverage
+
+CC      := $(CC_$(VARIANT))
+CFLAGS  := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(VARIANT)) -Iengine -I. -I$(BUILD)/made \
+           $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
+LDFLAGS := $(LINK) $(LINK_$(VARIANT))
+LDLIBS  := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' '$1' '$2')
+
+folder_of  = $(if $(filter db,$1),db,engine/$1)
+sources_of = $(wildcard $(call folder_of,$1)/*.c)
+objects_of = $(patsubst %.c,$(BUILD)/obj/%.o,$(call sources_of,$1))
+archive_of = $(BUILD)/lib/$1.a
+
+# What each box may use: itself and the boxes in rows below it.
+uses_base     := base
+uses_workflow := workflow base
+uses_script   := script base
+uses_document := document base
+uses_db       := db base
+uses_practice := practice workflow script document db base
+uses_term     := term $(uses_practice)
+uses_cli      := cli term $(uses_practice)
+
+.PHONY: all
+all: $(BUILD)/espalier ## build the program (VARIANT=release|debug|asan|cover)
+
+$(BUILD)/espalier: $(foreach l,$(LAYERS),$(call archive_of,$l))
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $(BUILD)/obj/engine/cli/main.o -Wl,--start-group $^ -Wl,--end-group $(LDLIBS)
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	$(call say,cc,$<)
+	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+define archive_rule
+$(call archive_of,$1): $(call objects_of,$1) $(if $(filter base,$1),$(BUILD)/obj/embedded.o)
+	@mkdir -p $$(@D)
+	@rm -f $$@
+	@ar rcs $$@ $$^
+endef
+$(foreach l,$(LAYERS),$(eval $(call archive_rule,$l)))
+
+# Embedded files: the library, the migrations.
+EMBEDDED := $(sort $(shell find workflows scripts db/migrations -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt)$$'))
+
+$(BUILD)/obj/embedded.o: $(BUILD)/made/embedded.S
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c -o $@ $<
+
+$(BUILD)/made/embedded.S: engine/base/embed.sh $(EMBEDDED) $(BUILD)/made/embedded.list
+	$(call say,embed,$@)
+	$(Q)sh engine/base/embed.sh $(EMBEDDED) > $@.part && mv $@.part $@
+
+# Rewritten only when the list of files changes, so that a deleted file is noticed.
+$(BUILD)/made/embedded.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(EMBEDDED)' | cmp -s - $@ || echo '$(EMBEDDED)' > $@
+.PHONY: FORCE
+FORCE:
+
+# Tests: tests/unit/test_MODULE.c links the box of MODULE.c and the boxes below it (all boxes if there is no such file).
+box_of    = $(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(call folder_of,$l)/$1.c),$l)) cli)
+UNIT     := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
+links_of  = $(foreach l,$(uses_$(call box_of,$1)),$(call archive_of,$l))
+
+define unit_rule
+$(BUILD)/unit/test_$1: $(BUILD)/obj/tests/unit/test_$1.o $(links_of)
+	@mkdir -p $$(@D)
+	$$(call say,link,$$@)
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $(filter %.a,$(links_of)) -Wl,--end-group $$(LDLIBS) -lcmocka
+.PHONY: unit-$1
+unit-$1: $(BUILD)/unit/test_$1
+	BUILD=$(BUILD) $(BUILD)/unit/test_$1
+endef
+$(foreach u,$(UNIT),$(eval $(call unit_rule,$u)))
+
+.PHONY: units
+units: $(UNIT:%=$(BUILD)/unit/test_%)
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf build
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+-include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)

@@ -1,0 +1,75 @@
+#include "base/err.h"
+
+#include "base/text.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* One table maps a code to everything that depends on it. */
+static const struct {
+    const char *name;
+    int exit_status;
+} codes[ERR_COUNT] = {
+    [ERR_NONE] = {"none", 0},
+    [ERR_REFUSED] = {"refused", 1},
+    [ERR_NOT_FOUND] = {"not_found", 1},
+    [ERR_CONFLICT] = {"conflict", 1},
+    [ERR_USAGE] = {"usage", 2},
+    [ERR_INPUT] = {"input", 65},
+    [ERR_DATA] = {"data", 65},
+    [ERR_LIMIT] = {"limit", 65},
+    [ERR_SCRIPT] = {"script", 70},
+    [ERR_DISK] = {"disk", 74},
+    [ERR_LOCKED] = {"locked", 75},
+    [ERR_MEMORY] = {"memory", 74},
+    [ERR_INTERRUPTED] = {"interrupted", 130},
+};
+
+static void fill(struct err *e, const char *format, va_list args)
+{
+    (void)vsnprintf(e->text, sizeof e->text, format, args);
+    e->text[utf8_cut(str_of(e->text), sizeof e->text - 1)] = '\0';
+}
+
+bool err_set(struct err *e, enum err_code code, const char *format, ...)
+{
+    assert(code > ERR_NONE && code < ERR_COUNT);
+    if (!e)
+        return false;
+    e->code = code;
+    va_list args;
+    va_start(args, format);
+    fill(e, format, args);
+    va_end(args);
+    return false;
+}
+
+bool err_before(struct err *e, const char *format, ...)
+{
+    if (!e)
+        return false;
+    char old[sizeof e->text];
+    memcpy(old, e->text, sizeof old);
+    va_list args;
+    va_start(args, format);
+    fill(e, format, args);
+    va_end(args);
+    size_t used = strlen(e->text);
+    (void)snprintf(e->text + used, sizeof e->text - used, "%s", old);
+    e->text[utf8_cut(str_of(e->text), sizeof e->text - 1)] = '\0';
+    return false;
+}
+
+int err_exit_status(enum err_code code)
+{
+    assert(code < ERR_COUNT);
+    return codes[code].exit_status;
+}
+
+const char *err_name(enum err_code code)
+{
+    assert(code < ERR_COUNT);
+    return codes[code].name;
+}

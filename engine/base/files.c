@@ -1,0 +1,131 @@
+#include "base/files.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Made by the build: sorted by name. */
+extern const struct file embedded_files[];
+extern const size_t embedded_files_count;
+
+const struct file *files_all(size_t *n)
+{
+    *n = embedded_files_count;
+    return embedded_files;
+}
+
+static int order_by_name(const void *name, const void *file)
+{
+    return str_order(*(const struct str *)name, ((const struct file *)file)->name);
+}
+
+bool files_find(struct str name, struct str *content)
+{
+    const struct file *f =
+        bsearch(&name, embedded_files, embedded_files_count, sizeof *f, order_by_name);
+    if (f)
+        *content = f->content;
+    return f != NULL;
+}
+
+static bool read_all(int fd, char *p, size_t n, size_t *got)
+{
+    *got = 0;
+    while (*got < n) {
+        ssize_t part = read(fd, p + *got, n - *got);
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part <= 0)
+            return part == 0;
+        *got += (size_t)part;
+    }
+    return true;
+}
+
+bool files_read(struct arena *a, const char *path, size_t limit, struct str *out, struct err *e)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0) {
+        enum err_code code = errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_DISK;
+        const char *reason = errno == ELOOP ? "it is a symbolic link" : strerror(errno);
+        return err_set(e, code, "The file %s cannot be opened: %s.", path, reason);
+    }
+    struct stat st;
+    bool ok = false;
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode)) {
+        (void)err_set(e, ERR_DATA, "%s is not a regular file.", path);
+    } else if ((unsigned long long)st.st_size > limit) {
+        (void)err_set(e, ERR_LIMIT, "The file %s has %lld bytes; at most %zu are read.", path,
+                      (long long)st.st_size, limit);
+    } else {
+        char *p = arena_alloc(a, (size_t)st.st_size + 1);
+        size_t got;
+        ok = read_all(fd, p, (size_t)st.st_size, &got);
+        if (ok)
+            *out = (struct str){p, got};
+        else
+            (void)err_set(e, ERR_DISK, "The file %s cannot be read: %s.", path, strerror(errno));
+    }
+    (void)close(fd);
+    return ok;
+}
+
+static bool write_all(int fd, struct str s)
+{
+    for (size_t done = 0; done < s.n;) {
+        ssize_t part = write(fd, s.p + done, s.n - done);
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part < 0)
+            return false;
+        done += (size_t)part;
+    }
+    return true;
+}
+
+/* Makes the rename itself durable.  A folder that cannot be synced is no reason to fail: the file is whole. */
+static void sync_folder(const char *path)
+{
+    char folder[4096];
+    const char *slash = strrchr(path, '/');
+    int n = slash ? snprintf(folder, sizeof folder, "%.*s/", (int)(slash - path), path)
+                  : snprintf(folder, sizeof folder, ".");
+    int fd = n > 0 && (size_t)n < sizeof folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    if (fd >= 0) {
+        (void)fsync(fd);
+        (void)close(fd);
+    }
+}
+
+bool files_write(const char *path, struct str content, bool force, struct err *e)
+{
+    char temporary[4096];
+    int n = snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
+    if (n < 0 || (size_t)n >= sizeof temporary)
+        return err_set(e, ERR_USAGE, "The file name is too long: %.200s...", path);
+    if (!force && access(path, F_OK) == 0)
+        return err_set(e, ERR_REFUSED, "%s exists already. Choose another name, or add --force to replace it.", path);
+    int fd = mkostemp(temporary, O_CLOEXEC);
+    if (fd < 0)
+        return err_set(e, ERR_DISK, "%s cannot be written: %s.", path, strerror(errno));
+    bool ok = write_all(fd, content) && fsync(fd) == 0;
+    int fault = errno;
+    ok = close(fd) == 0 && ok;
+    /* link() refuses to replace a file that came meanwhile; rename() does not. */
+    if (ok && !force)
+        ok = link(temporary, path) == 0;
+    else if (ok)
+        ok = rename(temporary, path) == 0;
+    if (!ok && fault == 0)
+        fault = errno;
+    if (!ok || !force)
+        (void)unlink(temporary);
+    if (!ok)
+        return err_set(e, ERR_DISK, "%s cannot be written: %s. Nothing was left behind.", path, strerror(fault ? fault : errno));
+    sync_folder(path);
+    return true;
+}

@@ -1,0 +1,68 @@
+#include "base/json.h"
+
+struct str json_text(const json_t *string)
+{
+    if (!json_is_string(string))
+        return STR("");
+    return (struct str){json_string_value(string), json_string_length(string)};
+}
+
+struct str json_member(const json_t *object, const char *name)
+{
+    return json_text(json_object_get(object, name));
+}
+
+bool json_flag(const json_t *object, const char *name, bool otherwise)
+{
+    const json_t *v = json_object_get(object, name);
+    return json_is_boolean(v) ? json_is_true(v) : otherwise;
+}
+
+long long json_whole(const json_t *object, const char *name, long long otherwise)
+{
+    const json_t *v = json_object_get(object, name);
+    return json_is_integer(v) ? json_integer_value(v) : otherwise;
+}
+
+json_t *json_new_text(struct str s)
+{
+    return json_stringn(s.p, s.n);
+}
+
+bool json_read(struct str s, json_t **out, struct err *e)
+{
+    json_error_t fault;
+    *out = json_loadb(s.p, s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
+    if (!*out)
+        return err_set(e, ERR_DATA, "Not valid JSON (line %d, column %d): %s.", fault.line,
+                       fault.column, fault.text);
+    return true;
+}
+
+static int add_part(const char *part, size_t n, void *user)
+{
+    buf_add(user, (struct str){part, n});
+    return 0;
+}
+
+static struct str dump(struct arena *a, const json_t *value, size_t flags)
+{
+    struct buf b = {.a = a};
+    (void)json_dump_callback(value, add_part, &b, flags);
+    return buf_str(&b);
+}
+
+struct str json_write(struct arena *a, const json_t *value)
+{
+    return dump(a, value, JSON_COMPACT | JSON_SORT_KEYS | JSON_ENCODE_ANY);
+}
+
+struct str json_write_pretty(struct arena *a, const json_t *value)
+{
+    return dump(a, value, JSON_INDENT(2) | JSON_ENCODE_ANY);
+}
+
+struct str json_write_line(struct arena *a, const json_t *value)
+{
+    return dump(a, value, JSON_COMPACT | JSON_ENCODE_ANY);
+}

@@ -1,0 +1,20 @@
+/* Ids and hashes, by libsodium.  ESPALIER_SEED=TEXT makes ids follow from the text, for tests and golden files;
+ * it is never set in normal use. */
+#ifndef ESPALIER_BASE_RANDOM_H
+#define ESPALIER_BASE_RANDOM_H
+
+#include "base/text.h"
+
+/* A UUID of version 7 (RFC 9562) at the time of clock_now: 36 characters and NUL. */
+void random_uuid(char out[37]);
+
+/* An item id: six characters a-z0-9, the first a letter, and NUL. */
+void random_item_id(char out[7]);
+
+/* A journey seed: 32 hexadecimal characters and NUL. */
+void random_seed(char out[33]);
+
+/* SHA-256 as 64 lower-case hexadecimal characters and NUL. */
+void hash_sha256(struct str s, char out[65]);
+
+#endif

@@ -1,0 +1,173 @@
+#include "base/text.h"
+
+#include <assert.h>
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct str str_of(const char *text)
+{
+    return text ? (struct str){text, strlen(text)} : STR("");
+}
+
+bool str_eq(struct str a, struct str b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+bool str_is(struct str a, const char *text)
+{
+    return str_eq(a, str_of(text));
+}
+
+bool str_starts(struct str s, struct str prefix)
+{
+    return s.n >= prefix.n && str_eq(str_part(s, 0, prefix.n), prefix);
+}
+
+bool str_ends(struct str s, struct str suffix)
+{
+    return s.n >= suffix.n && str_eq(str_part(s, s.n - suffix.n, s.n), suffix);
+}
+
+int str_order(struct str a, struct str b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    int order = n ? memcmp(a.p, b.p, n) : 0;
+    return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+size_t str_find(struct str s, struct str needle, size_t from)
+{
+    for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++)
+        if (str_eq(str_part(s, i, i + needle.n), needle))
+            return i;
+    return s.n;
+}
+
+struct str str_part(struct str s, size_t from, size_t to)
+{
+    if (to > s.n)
+        to = s.n;
+    if (from > to)
+        from = to;
+    return (struct str){s.p + from, to - from};
+}
+
+struct str str_trim(struct str s)
+{
+    size_t from = 0, to = s.n;
+    while (from < to && strchr(" \t\r\n", s.p[from]) && s.p[from])
+        from++;
+    while (to > from && strchr(" \t\r\n", s.p[to - 1]) && s.p[to - 1])
+        to--;
+    return str_part(s, from, to);
+}
+
+struct str str_split(struct str s, char separator, struct str *rest)
+{
+    size_t at = str_find(s, (struct str){&separator, 1}, 0);
+    *rest = str_part(s, at + 1, s.n);
+    return str_part(s, 0, at);
+}
+
+struct str str_copy(struct arena *a, struct str s)
+{
+    char *p = arena_alloc(a, s.n + 1);
+    if (s.n)
+        memcpy(p, s.p, s.n);
+    return (struct str){p, s.n};
+}
+
+static void add_formatted(struct buf *b, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int n = vsnprintf(NULL, 0, format, args);
+    assert(n >= 0);
+    char *p = arena_alloc(b->a, (size_t)n + 1);
+    (void)vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    buf_add(b, (struct str){p, (size_t)n});
+}
+
+struct str str_format(struct arena *a, const char *format, ...)
+{
+    struct buf b = {.a = a};
+    va_list args;
+    va_start(args, format);
+    add_formatted(&b, format, args);
+    va_end(args);
+    return buf_str(&b);
+}
+
+void buf_add(struct buf *b, struct str s)
+{
+    if (b->room - b->n < s.n + 1) {
+        size_t room = 2 * (b->n + s.n + 1);
+        char *p = arena_alloc(b->a, room);
+        if (b->n)
+            memcpy(p, b->p, b->n);
+        b->p = p;
+        b->room = room;
+    }
+    if (s.n)
+        memcpy(b->p + b->n, s.p, s.n);
+    b->n += s.n;
+    b->p[b->n] = '\0';
+}
+
+void buf_add_char(struct buf *b, char c)
+{
+    buf_add(b, (struct str){&c, 1});
+}
+
+void buf_format(struct buf *b, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_formatted(b, format, args);
+    va_end(args);
+}
+
+struct str buf_str(struct buf *b)
+{
+    if (!b->p)
+        buf_add(b, STR(""));
+    return (struct str){b->p, b->n};
+}
+
+struct str text_nearest(struct str word, const struct str *known, size_t n)
+{
+    enum { LONGEST = 64 };
+    struct str best = {"", 0};
+    size_t limit = word.n / 3 > 1 ? word.n / 3 : 1, best_distance = limit + 1;
+    if (word.n == 0 || word.n > LONGEST)
+        return best;
+    for (size_t k = 0; k < n; k++) {
+        if (known[k].n == 0 || known[k].n > LONGEST)
+            continue;
+        /* Levenshtein distance, one row at a time. */
+        size_t row[LONGEST + 1];
+        for (size_t j = 0; j <= known[k].n; j++)
+            row[j] = j;
+        for (size_t i = 1; i <= word.n; i++) {
+            size_t corner = row[0];
+            row[0] = i;
+            for (size_t j = 1; j <= known[k].n; j++) {
+                bool same = tolower((unsigned char)word.p[i - 1]) ==
+                            tolower((unsigned char)known[k].p[j - 1]);
+                size_t replace = corner + !same;
+                size_t insert = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+                corner = row[j];
+                row[j] = replace < insert ? replace : insert;
+            }
+        }
+        if (row[known[k].n] < best_distance) {
+            best_distance = row[known[k].n];
+            best = known[k];
+        }
+    }
+    return best;
+}
