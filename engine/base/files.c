@@ -48,7 +48,12 @@ static bool read_all(int fd, char *p, size_t n, size_t *got)
 
 bool files_read(struct arena *a, const char *path, size_t limit, struct str *out, struct err *e)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    return files_read_at(a, AT_FDCWD, path, limit, out, e);
+}
+
+bool files_read_at(struct arena *a, int folder, const char *path, size_t limit, struct str *out, struct err *e)
+{
+    int fd = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0) {
         enum err_code code = errno == ENOENT || errno == ENOTDIR ? ERR_NOT_FOUND : ERR_DISK;
         const char *reason = errno == ELOOP ? "it is a symbolic link" : strerror(errno);

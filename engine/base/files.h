@@ -19,6 +19,10 @@ bool files_find(struct str name, struct str *content);
  * Fails with ERR_NOT_FOUND, ERR_LIMIT, ERR_DISK. */
 MUST_USE bool files_read(struct arena *a, const char *path, size_t limit, struct str *out, struct err *e);
 
+/* The same for a name in an open folder. */
+MUST_USE bool files_read_at(struct arena *a, int folder, const char *path, size_t limit, struct str *out,
+                            struct err *e);
+
 /* Writes a file as a whole: a temporary file beside it (mode 0600), synced, then renamed.  An existing file is
  * replaced only if `force`.  Fails with ERR_REFUSED (exists), ERR_DISK; leaves no half file. */
 MUST_USE bool files_write(const char *path, struct str content, bool force, struct err *e);

@@ -40,10 +40,10 @@ int str_order(struct str a, struct str b)
 
 size_t str_find(struct str s, struct str needle, size_t from)
 {
-    for (size_t i = from; needle.n <= s.n && i <= s.n - needle.n; i++)
-        if (str_eq(str_part(s, i, i + needle.n), needle))
-            return i;
-    return s.n;
+    if (from >= s.n || needle.n == 0)
+        return needle.n == 0 && from < s.n ? from : s.n;
+    const char *at = memmem(s.p + from, s.n - from, needle.p, needle.n);
+    return at ? (size_t)(at - s.p) : s.n;
 }
 
 struct str str_part(struct str s, size_t from, size_t to)

@@ -1,0 +1,165 @@
+#include "workflow/yaml_scan.h"
+
+#include "workflow/bundle.h"
+
+#include <string.h>
+
+static void report_at(struct diags *d, const struct yaml_file *f, int line, int column, const char *code,
+                      const char *text, const char *help)
+{
+    struct node at = {.line = line, .column = column, .width = 1};
+    yaml_report(d, f, &at, code, str_of(text), str_of(help));
+}
+
+/* Where the scan is in the text. */
+struct cursor {
+    size_t i;
+    int line, column;
+    bool indenting; /* only spaces and tabs so far on this line */
+    int tab;        /* column of the first tab among them, or 0 */
+};
+
+static void advance(struct cursor *at, uint32_t c)
+{
+    if (c == '\n') {
+        at->line++;
+        at->column = 1;
+        at->indenting = true;
+        at->tab = 0;
+        return;
+    }
+    if (at->indenting && c == '\t' && !at->tab)
+        at->tab = at->column;
+    at->column++;
+}
+
+static bool is_bidi(uint32_t c)
+{
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* False if the character makes it useless to go on to libyaml. */
+static bool check_character(const struct yaml_file *f, struct diags *d, const struct cursor *at, uint32_t c)
+{
+    static const char invisible[] = "Delete the invisible character; retype the line if you cannot find it.";
+    if (is_bidi(c)) {
+        report_at(d, f, at->line, at->column, "E109", "a character that changes the direction of writing stands here",
+                  invisible);
+        return true;
+    }
+    bool line_end = c == '\r' && str_starts(str_part(f->text, at->i, f->text.n), STR("\r\n"));
+    if (line_end || (!text_is_control(c) && c != 0xFFFE && c != 0xFFFF))
+        return true;
+    report_at(d, f, at->line, at->column, "E109", "a control character stands here", invisible);
+    return false;
+}
+
+static bool check_tab(const struct yaml_file *f, struct diags *d, struct cursor *at, uint32_t c)
+{
+    if (!at->indenting || c == ' ' || c == '\t')
+        return true;
+    at->indenting = false;
+    if (!at->tab || c == '\n' || c == '\r')
+        return true;
+    report_at(d, f, at->line, at->tab, "E102", "a tab is used to indent this line",
+              "Use spaces; most editors can be told to insert spaces for the tab key.");
+    return false;
+}
+
+static bool check_start(const struct yaml_file *f, struct diags *d)
+{
+    struct str t = f->text;
+    if (t.n > YAML_FILE_MAX) {
+        report_at(d, f, 0, 0, "E110", "the file is larger than 1 MiB", "Split the phase, or shorten its texts.");
+        return false;
+    }
+    if (str_starts(t, STR("\xff\xfe")) || str_starts(t, STR("\xfe\xff"))) {
+        report_at(d, f, 1, 1, "E103", "the file is in UTF-16", "Save it as UTF-8 in your editor.");
+        return false;
+    }
+    return true;
+}
+
+bool yaml_scan(const struct yaml_file *f, struct diags *d)
+{
+    if (!check_start(f, d))
+        return false;
+    struct cursor at = {.line = 1, .column = 1, .indenting = true};
+    bool ok = true;
+    while (at.i < f->text.n && !d->full) {
+        size_t next = at.i;
+        uint32_t c = utf8_next(f->text, &next);
+        if (c == 0xFFFD && next - at.i != 3) {
+            report_at(d, f, at.line, at.column, "E103", "the file is not UTF-8 from here on",
+                      "Save it as UTF-8 in your editor.");
+            return false;
+        }
+        bool fine = c >= ' ' && c < 0x7F ? true : check_character(f, d, &at, c);
+        fine = check_tab(f, d, &at, c) && fine;
+        ok = ok && fine;
+        advance(&at, c);
+        at.i = next;
+    }
+    return ok;
+}
+
+/* libyaml's words, and ours.  The first row that is contained in the problem counts. */
+static const struct {
+    const char *problem, *text, *help;
+} sentences[] = {
+    {"mapping values are not allowed", "a colon stands where no key can stand",
+     "If it belongs to the text, put the text between quotes: \"Note: this\".\n"
+     "If a new entry begins here, compare its indentation with the lines above."},
+    {"could not find expected ':'", "this is neither a key with a colon nor the continuation of a text",
+     "Write \"key: value\", or compare the indentation with the lines above."},
+    {"cannot start any token", "a text cannot begin with this sign",
+     "Put the text between quotes: \"@home\"."},
+    {"block sequence entries are not allowed", "a list entry (-) cannot stand here",
+     "Begin the list on a line of its own, below its key."},
+    {"did not find expected '-' indicator", "this line does not belong to the list above",
+     "Begin it with \"- \" as the other entries, or compare the indentation with the lines above."},
+    {"did not find expected ',' or ']'", "the list that began with [ is not continued with a comma or closed with ]",
+     "Add what is missing; a text with [ ] { } , or a colon in it needs quotes here."},
+    {"did not find expected ',' or '}'", "what began with { is not continued with a comma or closed with }",
+     "Add what is missing; a text that begins with { or has [ ] { } , in it needs quotes: \"{topic} ...\"."},
+    {"did not find expected key", "this line does not fit the lines above",
+     "Compare its indentation with the lines above. A text that begins with { [ \" or ' needs quotes around "
+     "the whole of it."},
+    {"did not find expected node content", "a value is missing here",
+     "Write the value; a text that begins with a special sign needs quotes."},
+    {"did not find expected <document start>", "the file goes on after its end",
+     "Compare the indentation with the lines above; all keys of one level begin in the same column."},
+    {"found unexpected end of stream", "a quote that was opened is never closed", "Add the closing quote."},
+    {"found unexpected document indicator", "a quote that was opened is never closed", "Add the closing quote."},
+    {"found unknown escape character", "a backslash in double quotes begins something unknown",
+     "Use single quotes, or write the backslash twice."},
+    {"hexdecimal number", "a backslash in double quotes is followed by something that is no number",
+     "Use single quotes, or write the backslash twice."},
+    {"invalid Unicode character escape", "a backslash in double quotes names a character that does not exist",
+     "Write the character itself."},
+    {"tab character", "a tab stands where a space is expected", "Use spaces."},
+    {"alphabetic or numeric character", "a text cannot begin with & or *", "Put the text between quotes."},
+    {"comment or line break", "something stands on the line of | or > that does not belong there",
+     "Begin the text on the next line."},
+    {"indentation indicator equal to 0", "a block text cannot be told to have no indentation",
+     "Write only | or > and indent the text."},
+    {"found unexpected ':'", "a colon stands where no key can stand", "Put the text between quotes."},
+    {"tag", "a text cannot begin with !", "Put the text between quotes."},
+    {"while scanning a directive", "a line cannot begin with %", "Put the text between quotes."},
+    {"mapping keys are not allowed", "a question mark with a space cannot begin a text", "Put the text between quotes."},
+};
+
+void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const char *problem, size_t line, size_t column)
+{
+    const char *text = "the file is not well-formed YAML from here on";
+    const char *help = "Compare the line and its indentation with the lines above; put texts with special signs "
+                       "between quotes.";
+    for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
+        if (!strstr(problem, sentences[i].problem))
+            continue;
+        text = sentences[i].text;
+        help = sentences[i].help;
+        break;
+    }
+    report_at(d, f, (int)line + 1, (int)column + 1, "E101", text, help);
+}
