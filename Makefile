@@ -55,10 +55,14 @@ $(BUILD)/espalier: $(foreach l,$(LAYERS),$(call archive_of,$l))
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(BUILD)/obj/engine/cli/main.o -Wl,--start-group $^ -Wl,--end-group $(LDLIBS)
 
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c | libraries
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+.PHONY: libraries
+libraries:
+	@[ -n "$(LDLIBS)" ] || { echo 'Libraries are missing: `make deps` installs them.' >&2; exit 1; }
 
 define archive_rule
 $(call archive_of,$1): $(call objects_of,$1) $(if $(filter base,$1),$(BUILD)/obj/embedded.o)
@@ -105,12 +109,14 @@ $(foreach u,$(UNIT),$(eval $(call unit_rule,$u)))
 .PHONY: units
 units: $(UNIT:%=$(BUILD)/unit/test_%)
 
+include tests/targets.mk
+
 .PHONY: clean
 clean: ## remove what was built
 	rm -rf build
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -shE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
