@@ -9,33 +9,46 @@
 /* How values are escaped: by the kind of document, never by the author. */
 enum escape { ESCAPE_HTML, ESCAPE_MARKDOWN, ESCAPE_TEXT };
 
-struct template {
-    struct str name, text;       /* name for messages */
+struct template
+{
+    struct str name, text; /* name for messages */
     enum escape escape;
-    bool strict;                 /* an unknown name is an error with "did you mean" (E5xx) */
-    struct str language;         /* for filters: {{due|date}} */
+    bool strict;         /* an unknown name is an error with "did you mean" (E502) */
+    struct str language; /* for filters: {{due|date}} */
     bool (*partial)(void *user, struct str name, struct str *text); /* {{>name}}; NULL: none */
     void *user;
 };
 
-/* Renders a Mustache template (all of the public specification's core: comments, delimiters, interpolation, inverted,
- * partials, sections) over a JSON tree.  Mistakes of the template go to `d` with line and column; false then.
- * In Markdown and text {{{x}}} and {{&x}} escape like {{x}}: there is no raw output of a value but in ESCAPE_HTML
- * where the specification asks for it, which no document of ours uses. */
-MUST_USE bool mustache_render(struct arena *a, const struct template *t, const json_t *tree, struct diags *d,
-                              struct str *out);
+/* Renders a Mustache template (all of the public specification's core: comments, delimiters,
+ * interpolation, inverted, partials, sections) over a JSON tree.  Mistakes of the template go to
+ * `d` with line and column; false then, and `out` holds what could be rendered. Beyond the
+ * specification: filters ({{due|date}}, filter.h); an empty text is empty like an empty list;
+ * yes/no, money objects, {"text"} and {"label"} objects and lists of these have a text. Strict: a
+ * name that is in no context is E502; one that is null or empty is fine, so a tree gives null for
+ * what has not been answered.  In Markdown and text {{{x}}} and {{&x}} escape like {{x}}: there is
+ * no raw output of a value but in ESCAPE_HTML, where the specification asks for it and which no
+ * document of ours uses.  Values must not stand in code or HTML of a Markdown template. */
+MUST_USE bool mustache_render(struct arena *a, const struct template *t, const json_t *tree,
+                              struct diags *d, struct str *out);
 
-/* Names a template uses at its top level and below, as dotted paths: for `check` (privacy, unknown names). */
-MUST_USE bool mustache_names(struct arena *a, struct str name, struct str text, struct diags *d,
-                             void (*each)(void *user, struct str path, int line, int column), void *user);
+/* A name in a template, as a dotted path; lines and columns from 1. */
+typedef void mustache_name(void *user, struct str path, int line, int column);
 
-/* Markdown as plain text of `width` columns: headings underlined, lists, tables aligned, paragraphs wrapped. */
+/* Names a template and its partials use, for `check` (privacy, unknown names).  Inside {{#a}} the
+ * name b may be a.b or b: `each` is called for every reading, innermost first, with the same place.
+ * False if the template has mistakes, or sections too deep to be read (E507). */
+MUST_USE bool mustache_names(struct arena *a, const struct template *t, struct diags *d,
+                             mustache_name *each, void *user);
+
+/* Markdown as plain text of `width` columns: headings underlined, lists, tables aligned, paragraphs
+ * wrapped. */
 struct str markdown_to_text(struct arena *a, struct str markdown, size_t width);
 
 /* A canvas as text, drawn with lines in `width` columns (60 at least):
  * {"title","subtitle","grid":[[{"block":"kp","span":2,"rows":2},...],...],
  *  "blocks":[{"id","label","items":[{"text","mark","flags"}]}],"legend":[..],"attribution"}.
- * All items are shown: boxes grow.  Below the narrowest useful width the boxes stand one below the other. */
+ * All items are shown: boxes grow.  Below the narrowest useful width the boxes stand one below the
+ * other. */
 struct str board_to_text(struct arena *a, const json_t *board, size_t width);
 
 /* The same as Markdown: a heading and a list per block. */
