@@ -20,7 +20,7 @@ CC_cover   := gcc
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 $(HARD)
 FLAGS_debug   := -O0 -g3 -fPIE
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -fPIE
-FLAGS_cover   := -O0 -g --coverage -fPIE
+FLAGS_cover   := -O0 -g --coverage -fPIE -DESPALIER_COVER
 LINK_asan     := -fsanitize=address,undefined
 LINK_cover    := --coverage
 

@@ -32,6 +32,27 @@ test-run:
 lint: ## the house rules: layers, sizes, banned functions, words
 	@sh tests/lint/run
 
+# The sanitizers' build has its own folder, so that the program itself stays as it is.
+.PHONY: check
+check: deps-check ## lint, analysers, the build without a warning, all unit tests under the sanitizers
+	@$(again) lint
+	@$(again) all units $(TEST_PROGRAMS)
+	@PACKAGES='$(PACKAGES)' sh tests/lint/analyse
+	@$(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY=tests/unit test-run
+
+.PHONY: soak
+soak: deps-test ## the long campaigns: the programs and scripts of tests/fault and tests/fuzz with SOAK=1
+	@SOAK=1 TEST_SECONDS=$${TEST_SECONDS:-7200} $(again) ONLY='tests/fault tests/fuzz' test-run
+
+# The children write their counters too: see ESPALIER_COVER.
+.PHONY: cover cover-report
+cover: deps-check ## line coverage of engine/ and db/ by all tests, at least 90 %
+	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=cover BUILD=$(BUILD)/cover test-run
+	@$(again) BUILD=$(BUILD)/cover cover-report
+cover-report:
+	gcovr --root . --filter engine/ --filter db/ --print-summary --fail-under-line 90 \
+	  --html-details $(BUILD)/report.html $(BUILD)
+
 PREFIX ?= /usr/local
 .PHONY: install
 install: all ## install into PREFIX (/usr/local), below DESTDIR if set
