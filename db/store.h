@@ -17,6 +17,7 @@ struct store_options {
     bool create;          /* make the file (0600) and its folder (0700) if it is not there */
     bool read_only;
     const char *vfs;      /* for tests: the name of a registered VFS; NULL: the system's */
+    const char *pragmas_for_test; /* weaker settings, to show that the tests can fail; NULL in the program */
 };
 
 /* Opens the practice file after the checks of RELIABILITY.md 3.2: refuses what is not ours, damaged, newer than this
@@ -36,6 +37,9 @@ struct store_client {
     int64_t created;
 };
 MUST_USE bool store_client_add(struct store *s, const struct store_client *c, struct err *e);
+/* Fails with ERR_NOT_FOUND. */
+MUST_USE bool store_client_get(struct store *s, struct arena *a, struct str id, struct store_client *out,
+                               struct err *e);
 /* All clients ordered by id (= by time made): at most `limit` after the cursor `after` (an id, or empty). */
 MUST_USE bool store_client_list(struct store *s, struct arena *a, struct str after, size_t limit,
                                 struct store_client **out, size_t *n, struct err *e);
@@ -51,7 +55,13 @@ struct store_journey {
     int64_t started, closed; /* closed: 0 while open */
 };
 MUST_USE bool store_journey_add(struct store *s, const struct store_journey *j, struct err *e);
+/* Fails with ERR_NOT_FOUND. */
+MUST_USE bool store_journey_get(struct store *s, struct arena *a, struct str id, struct store_journey *out,
+                                struct err *e);
+/* Fails with ERR_NOT_FOUND.  Closing a closed journey moves its end. */
 MUST_USE bool store_journey_close(struct store *s, struct str id, int64_t at, struct err *e);
+/* Pins the journey to another bundle that is kept already.  Fails with ERR_NOT_FOUND. */
+MUST_USE bool store_journey_pin(struct store *s, struct str id, struct str bundle, struct err *e);
 /* Journeys of a client (or of all clients if empty), ordered by id. */
 MUST_USE bool store_journey_list(struct store *s, struct arena *a, struct str client, struct store_journey **out,
                                  size_t *n, struct err *e);

@@ -63,3 +63,13 @@ void hash_sha256(struct str s, char out[65])
     crypto_hash_sha256(hash, (const unsigned char *)s.p, s.n);
     sodium_bin2hex(out, 65, hash, sizeof hash);
 }
+
+uint64_t hash_short(uint64_t before, struct str s)
+{
+    unsigned char key[crypto_shorthash_KEYBYTES] = "espalier", hash[crypto_shorthash_BYTES];
+    memcpy(key + 8, &before, sizeof before);
+    crypto_shorthash(hash, (const unsigned char *)s.p, s.n, key);
+    uint64_t value;
+    memcpy(&value, hash, sizeof value);
+    return value;
+}

@@ -17,4 +17,8 @@ void random_seed(char out[33]);
 /* SHA-256 as 64 lower-case hexadecimal characters and NUL. */
 void hash_sha256(struct str s, char out[65]);
 
+/* 64 bits over `before` and the text (SipHash), to find damage by chance; no protection against intent.
+ * Chained over several texts it keeps their borders apart. */
+uint64_t hash_short(uint64_t before, struct str s);
+
 #endif
