@@ -72,12 +72,21 @@ MUST_USE bool journey_clear(struct journey *j, const struct change *c, struct er
 MUST_USE bool journey_undo(struct journey *j, struct arena *a, struct str *key, struct err *e);
 MUST_USE bool journey_redo(struct journey *j, struct arena *a, struct str *key, struct err *e);
 
+/* Several changes as one: all of them are stored, or none.  Changes between begin and end see each other;
+ * journey_batch_end(j, false) takes everything back to where it was. */
+MUST_USE bool journey_batch_begin(struct journey *j, struct err *e);
+MUST_USE bool journey_batch_end(struct journey *j, bool keep, struct err *e);
+
 /* After ERR_CONFLICT: {"key","yours","theirs","revision"}; borrowed until the next change.  Else NULL. */
 const json_t *journey_conflict(const struct journey *j);
 
 /* A note at a question (or at none).  visibility: private, shared or sensitive. */
 MUST_USE bool journey_note(struct journey *j, struct str key, struct str text, struct str visibility, struct err *e);
 MUST_USE bool journey_notes(struct journey *j, json_t **out, struct err *e);
+
+/* Reads an answer file (YAML, see INTERFACES.md section 3) into {"answers":{...},"skip":{...}, ...}; all scalars are
+ * texts, whose types the questions know.  Mistakes go to `d`.  `name` is for messages. */
+MUST_USE bool answer_file_read(struct arena *a, struct str name, struct str text, json_t **out, struct diags *d);
 
 /* Answers a whole file ({"answers":{...},"skip":{...}} of INTERFACES.md section 3) in the order of the questions.
  * Reports to `report`: {"answered":n,"skipped":n,"unchanged":n,"problems":[{"entry","text"}]}, a new reference. */

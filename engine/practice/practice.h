@@ -4,6 +4,7 @@
 #ifndef ESPALIER_PRACTICE_PRACTICE_H
 #define ESPALIER_PRACTICE_PRACTICE_H
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "db/store.h"
 #include "script/script.h"

@@ -1,0 +1,111 @@
+/* The commands.  One table (table.c) says what there is; help, "did you mean" and the manual are made from it.
+ * A command gets its options and arguments parsed; it opens what it needs through the helpers below and returns
+ * false with `e` set when it refuses.  Data goes to stdout, messages to stderr. */
+#ifndef ESPALIER_CLI_CLI_H
+#define ESPALIER_CLI_CLI_H
+
+#include "practice/journey.h"
+
+#define ESPALIER_VERSION "0.1.0"
+
+enum { OPTIONS_MAX = 16, ARGS_MAX = 256 };
+
+struct cli {
+    struct arena *a;            /* of this command */
+    struct script_host *host;   /* started before anything was opened */
+    struct practice *practice;  /* after cli_practice */
+    struct str language;        /* --lang, else of the environment: "en" or "fr" */
+    const char *db;             /* --db */
+    struct library library;     /* --library, ESPALIER_LIBRARY, the coach's own folder */
+    bool json, no_input, quiet, force;
+    const char *args[ARGS_MAX]; /* what follows the command's name */
+    int n_args;
+    struct {
+        const char *name, *value; /* value: "" for an option without one */
+    } options[OPTIONS_MAX];
+    int n_options;
+    int status;                 /* exit status of a command that did its work but has bad news */
+};
+
+struct command {
+    const char *name;    /* "client add" */
+    const char *args;    /* "NAME [--lang L]", for help */
+    const char *options; /* "lang= pseudonym= shared": names, "=" where a value follows */
+    int least, most;     /* number of arguments */
+    const char *summary; /* one line */
+    const char *details; /* paragraphs for `help COMMAND`; may be empty */
+    bool (*run)(struct cli *c, struct err *e);
+};
+
+/* The table, ended by a row without a name. */
+extern const struct command commands[];
+
+/* The value of an option, NULL if it was not given. */
+const char *cli_option(const struct cli *c, const char *name);
+
+/* An argument as text. */
+struct str cli_arg(const struct cli *c, int i);
+
+/* The path of the practice file, by --db, ESPALIER_DB, XDG_DATA_HOME, HOME.  Lives in c->a. */
+MUST_USE bool cli_path(struct cli *c, const char **path, struct err *e);
+
+/* Opens the practice (made on first use if `create`); closed by main. */
+MUST_USE bool cli_practice(struct cli *c, bool create, struct err *e);
+
+/* The client named by the first argument, and the handle of the journey that --journey or the open one means.  The caller
+ * closes the journey. */
+MUST_USE bool cli_client(struct cli *c, struct store_client *out, struct err *e);
+MUST_USE bool cli_journey(struct cli *c, struct journey **out, struct err *e);
+
+/* Prints to stdout.  cli_print_json takes the reference. */
+void cli_print(struct str text);
+void cli_print_json(struct cli *c, json_t *value);
+
+/* A message for the person, to stderr, unless --quiet. */
+void cli_say(const struct cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Prints messages for authors: to stdout as text, or as JSON with --json. */
+void cli_print_diags(struct cli *c, const struct diags *d);
+
+/* Writes text to -o FILE, or to stdout. */
+MUST_USE bool cli_deliver(struct cli *c, struct str text, struct err *e);
+
+/* Columns of the terminal on stdout; 80 where there is none. */
+size_t cli_width(void);
+
+/* The command of that name (one or two words), or NULL; *used is the number of words. */
+const struct command *command_find(const char *const *words, int n, int *used);
+
+/* The nearest name of a command to what was typed, or an empty text. */
+struct str command_nearest(struct arena *a, struct str typed);
+
+/* One row of the table each. */
+bool command_client_add(struct cli *c, struct err *e);
+bool command_client_list(struct cli *c, struct err *e);
+bool command_client_show(struct cli *c, struct err *e);
+bool command_start(struct cli *c, struct err *e);
+bool command_status(struct cli *c, struct err *e);
+bool command_run(struct cli *c, struct err *e);
+bool command_answer(struct cli *c, struct err *e);
+bool command_skip(struct cli *c, struct err *e);
+bool command_back(struct cli *c, struct err *e);
+bool command_undo(struct cli *c, struct err *e);
+bool command_redo(struct cli *c, struct err *e);
+bool command_review(struct cli *c, struct err *e);
+bool command_history(struct cli *c, struct err *e);
+bool command_note(struct cli *c, struct err *e);
+bool command_notes(struct cli *c, struct err *e);
+bool command_plan(struct cli *c, struct err *e);
+bool command_canvas(struct cli *c, struct err *e);
+bool command_check(struct cli *c, struct err *e);
+bool command_test(struct cli *c, struct err *e);
+bool command_explain(struct cli *c, struct err *e);
+bool command_doctor(struct cli *c, struct err *e);
+bool command_demo(struct cli *c, struct err *e);
+bool command_help(struct cli *c, struct err *e);
+bool command_version(struct cli *c, struct err *e);
+
+/* run --json: JSON lines on the standard streams (INTERFACES.md section 2). */
+bool json_lines_run(struct journey *j, struct err *e);
+
+#endif

@@ -1,0 +1,197 @@
+/* For authors of workflows: check, test, explain. */
+#include "cli/cli.h"
+
+#include "document/document.h"
+#include "practice/scripted.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The workflow named on the line, or all of the library. */
+static bool chosen(struct cli *c, struct str **names, size_t *n, struct err *e)
+{
+    if (c->n_args == 0)
+        return library_list(c->a, &c->library, names, n, e);
+    *names = arena_alloc(c->a, sizeof **names);
+    **names = cli_arg(c, 0);
+    *n = 1;
+    return true;
+}
+
+struct template_check {
+    struct cli *c;
+    const struct workflow *w;
+    struct diags *d;
+    struct str file, text, audience;
+};
+
+/* A template for others than the coach must not name a private or sensitive answer. */
+static void check_name(void *user, struct str path, int line, int column)
+{
+    struct template_check *t = user;
+    struct str rest, head = str_split(path, '.', &rest), id;
+    if (!str_is(head, "answers") || str_is(t->audience, "coach"))
+        return;
+    id = str_copy(t->c->a, str_split(str_split(rest, '.', &rest), '@', &rest));
+    const json_t *q = workflow_question(workflow_definition(t->w), id);
+    bool hidden = json_flag(q, "private", false) || json_flag(q, "sensitive", false);
+    if (!hidden)
+        return;
+    struct diag_place where = {t->file, t->text, line, column, (int)utf8_count(path)};
+    diag_add(t->d, "E511", where, str_format(t->c->a, "this document for the %s names the private answer \"%s\"",
+                                             t->audience.p, id.p),
+             STR("Take it out, or declare the document with for: coach."));
+}
+
+static bool find_partial(void *user, struct str name, struct str *text)
+{
+    struct template_check *t = user;
+    return workflow_template(t->w, str_format(t->c->a, "%s.md.mustache", str_copy(t->c->a, name).p), STR(""), text);
+}
+
+static void check_templates(struct cli *c, const struct workflow *w, struct diags *d)
+{
+    const char *name;
+    json_t *document;
+    json_object_foreach(json_object_get(workflow_definition(w), "documents"), name, document) {
+        struct template_check t = {c, w, d, json_member(document, "template"), STR(""), json_member(document, "for")};
+        if (!workflow_template(w, t.file, STR(""), &t.text))
+            continue;
+        struct template template = {.name = t.file, .text = t.text, .escape = ESCAPE_MARKDOWN, .strict = true,
+                                    .partial = find_partial, .user = &t};
+        (void)!mustache_names(c->a, &template, d, check_name, &t);
+    }
+}
+
+static bool check_one(struct cli *c, struct str name, struct diags *d, struct err *e)
+{
+    struct bundle bundle;
+    struct workflow *w;
+    if (!bundle_collect(c->a, &c->library, name, &bundle, e))
+        return false;
+    if (!workflow_load(&bundle, &w, d))
+        return true;
+    workflow_check_translations(w, d);
+    check_templates(c, w, d);
+    bool ok = script_load(c->host, str_of(bundle.hash), workflow_program(w), e) &&
+              script_check(c->host, workflow_program(w), d, e);
+    workflow_free(w);
+    return ok;
+}
+
+bool command_check(struct cli *c, struct err *e)
+{
+    struct str *names;
+    size_t n;
+    struct diags all = {.a = c->a};
+    if (!chosen(c, &names, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        struct diags d = {.a = c->a};
+        if (!check_one(c, names[i], &d, e))
+            return false;
+        if (!c->json)
+            cli_print_diags(c, &d);
+        for (size_t k = 0; k < d.n; k++)
+            diag_add_ready(&all, d.list[k]);
+        if (!c->json && !c->quiet)
+            (void)printf("%s: %zu %s, %zu %s\n", names[i].p, d.errors, d.errors == 1 ? "error" : "errors",
+                         d.n - d.errors, d.n - d.errors == 1 ? "warning" : "warnings");
+    }
+    if (c->json)
+        cli_print_diags(c, &all);
+    if (all.errors > 0)
+        c->status = err_exit_status(ERR_DATA);
+    return true;
+}
+
+struct tally {
+    long long passed, failed;
+    json_t *results;
+};
+
+static bool test_file(struct cli *c, struct str workflow, const struct file *f, struct tally *t, struct err *e)
+{
+    struct scripted_setup setup = {c->library, c->host};
+    struct diags d = {.a = c->a};
+    json_t *failures, *text;
+    size_t i;
+    if (!scripted_run(&setup, workflow, f->name, f->content, &failures, &d, e)) {
+        cli_print_diags(c, &d);
+        return d.n > 0 ? (t->failed++, true) : false;
+    }
+    bool passed = json_array_size(failures) == 0;
+    *(passed ? &t->passed : &t->failed) += 1;
+    if (!c->json && (!c->quiet || !passed))
+        (void)printf("%s  %.*s\n", passed ? "ok    " : "FAILED", STR_ARG(f->name));
+    json_array_foreach(failures, i, text)
+        if (!c->json)
+            (void)printf("        %s\n", text_safe(c->a, json_text(text), false).p);
+    (void)fflush(stdout);
+    json_array_append_new(t->results, json_pack("{s:o,s:b,s:o}", "test", json_new_text(f->name), "passed", passed,
+                                                "failures", failures));
+    return true;
+}
+
+static bool test_workflow(struct cli *c, struct str name, struct tally *t, struct err *e)
+{
+    struct bundle bundle;
+    struct str folder = str_format(c->a, "workflows/%s/tests/", name.p);
+    if (!bundle_collect(c->a, &c->library, name, &bundle, e))
+        return false;
+    for (size_t i = 0; i < bundle.n; i++)
+        if (str_starts(bundle.files[i].name, folder) && str_ends(bundle.files[i].name, STR(".yaml")) &&
+            !test_file(c, name, &bundle.files[i], t, e))
+            return false;
+    return true;
+}
+
+bool command_test(struct cli *c, struct err *e)
+{
+    struct str *names;
+    size_t n;
+    struct tally t = {.results = json_array()};
+    bool ok = chosen(c, &names, &n, e);
+    for (size_t i = 0; ok && i < n; i++)
+        ok = test_workflow(c, names[i], &t, e);
+    if (ok && c->json)
+        cli_print_json(c, json_incref(t.results));
+    else if (ok)
+        (void)printf("%lld passed, %lld failed\n", t.passed, t.failed);
+    if (t.failed > 0)
+        c->status = err_exit_status(ERR_DATA);
+    json_decref(t.results);
+    return ok;
+}
+
+static void print_code(void *user, const char *code, const char *title, const char *text)
+{
+    (void)user;
+    (void)text;
+    (void)printf("%s  %s\n", code, title);
+}
+
+static void print_line(void *user, struct str part)
+{
+    (void)user;
+    (void)printf("  %.*s\n", STR_ARG(part));
+}
+
+bool command_explain(struct cli *c, struct err *e)
+{
+    struct str title, text, code = cli_arg(c, 0);
+    if (str_is(code, "all")) {
+        diag_codes(print_code, NULL);
+        return true;
+    }
+    if (!diag_explain(code, &title, &text))
+        return err_set(e, ERR_NOT_FOUND, "There is no code \"%.*s\". All of them: espalier explain all", STR_ARG(code));
+    if (c->json) {
+        cli_print_json(c, json_pack("{s:o,s:o,s:o}", "code", json_new_text(code), "title", json_new_text(title), "text",
+                                    json_new_text(text)));
+        return true;
+    }
+    (void)printf("%s  %s\n\n", code.p, title.p);
+    text_wrap(text, cli_width() - 2, print_line, NULL);
+    return true;
+}

@@ -1,0 +1,199 @@
+/* From events to answers.  Events are only ever added; an undo is an event that refers to another one.
+ * Adding an answer is one step; undo and redo fold the whole log again, since what was covered may show again. */
+#include "practice/state.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static bool gives_answer(enum store_kind kind)
+{
+    return kind == EVENT_ANSWERED || kind == EVENT_SKIPPED || kind == EVENT_ELAPSED;
+}
+
+static bool can_be_undone(enum store_kind kind)
+{
+    return kind == EVENT_ANSWERED || kind == EVENT_SKIPPED || kind == EVENT_CLEARED;
+}
+
+static void refold(struct fold *f);
+
+static void reset(struct fold *f)
+{
+    json_decref(f->answers);
+    json_decref(f->latest);
+    json_decref(f->undone);
+    json_decref(f->touched);
+    f->answers = json_object();
+    f->latest = json_object();
+    f->undone = json_array();
+    f->touched = json_object();
+}
+
+void fold_clear(struct fold *f)
+{
+    json_decref(f->answers);
+    json_decref(f->latest);
+    json_decref(f->undone);
+    json_decref(f->touched);
+    free(f->events);
+    *f = (struct fold){0};
+}
+
+void fold_cut(struct fold *f, size_t n)
+{
+    assert(n <= f->n);
+    f->n = n;
+    refold(f);
+}
+
+int64_t fold_revision(const struct fold *f)
+{
+    return f->n ? f->events[f->n - 1].seq : 0;
+}
+
+static json_t *as_request(const struct store_event *e)
+{
+    json_t *entry = json_object();
+    char day[11];
+    clock_day(e->at, day);
+    if (e->kind == EVENT_SKIPPED) {
+        json_object_set_new(entry, "skip", json_new_text(e->value));
+    } else {
+        json_t *value = NULL;
+        struct err ignored;
+        if (!json_read(e->value, &value, &ignored))
+            value = json_null();
+        json_object_set_new(entry, "v", value);
+    }
+    json_object_set_new(entry, "day", json_string(day));
+    return entry;
+}
+
+/* The effect of one event on the answers. */
+static void apply(struct fold *f, size_t i)
+{
+    const struct store_event *e = &f->events[i];
+    if (gives_answer(e->kind)) {
+        json_object_setn_new(f->answers, e->key.p, e->key.n, as_request(e));
+        json_object_setn_new(f->latest, e->key.p, e->key.n, json_integer((json_int_t)i));
+    } else if (e->kind == EVENT_CLEARED) {
+        (void)json_object_deln(f->answers, e->key.p, e->key.n);
+        (void)json_object_deln(f->latest, e->key.p, e->key.n);
+    }
+    if (e->key.n)
+        json_object_setn_new(f->touched, e->key.p, e->key.n, json_integer((json_int_t)i));
+}
+
+static void keep_undo_stack(struct fold *f, const struct store_event *e)
+{
+    if (can_be_undone(e->kind))
+        json_array_clear(f->undone);
+    else if (e->kind == EVENT_UNDONE)
+        json_array_append_new(f->undone, json_integer(e->refers));
+    else if (e->kind == EVENT_REDONE && json_array_size(f->undone) > 0)
+        json_array_remove(f->undone, json_array_size(f->undone) - 1);
+}
+
+json_t *fold_preview(struct fold *f, const struct store_event *e)
+{
+    if (!f->answers)
+        reset(f);
+    json_t *covered = json_incref(json_object_getn(f->answers, e->key.p, e->key.n));
+    if (gives_answer(e->kind))
+        json_object_setn_new(f->answers, e->key.p, e->key.n, as_request(e));
+    else
+        (void)json_object_deln(f->answers, e->key.p, e->key.n);
+    return covered;
+}
+
+void fold_restore(struct fold *f, struct str key, json_t *covered)
+{
+    if (covered)
+        json_object_setn_new(f->answers, key.p, key.n, covered);
+    else
+        (void)json_object_deln(f->answers, key.p, key.n);
+}
+
+static bool *undone_flags(const struct fold *f)
+{
+    bool *undone = mem_new(f->n + 1);
+    for (size_t i = 0; i < f->n; i++) {
+        const struct store_event *e = &f->events[i];
+        bool refers = e->kind == EVENT_UNDONE || e->kind == EVENT_REDONE;
+        if (refers && e->refers >= 1 && (size_t)e->refers <= f->n)
+            undone[e->refers - 1] = e->kind == EVENT_UNDONE;
+    }
+    return undone;
+}
+
+static void refold(struct fold *f)
+{
+    reset(f);
+    bool *undone = undone_flags(f);
+    for (size_t i = 0; i < f->n; i++) {
+        keep_undo_stack(f, &f->events[i]);
+        if (!undone[i])
+            apply(f, i);
+    }
+    /* A key whose last event was undone still counts as touched by the undo, for stale submissions. */
+    for (size_t i = 0; i < f->n; i++) {
+        const struct store_event *e = &f->events[i];
+        if (e->kind != EVENT_UNDONE && e->kind != EVENT_REDONE)
+            continue;
+        if (e->refers < 1 || (size_t)e->refers > f->n)
+            continue;
+        struct str key = f->events[e->refers - 1].key;
+        json_object_setn_new(f->touched, key.p, key.n, json_integer((json_int_t)i));
+    }
+    free(undone);
+}
+
+void fold_add(struct fold *f, const struct store_event *e)
+{
+    if (!f->answers)
+        reset(f);
+    if (f->n == f->room) {
+        f->room = f->room ? 2 * f->room : 64;
+        f->events = mem_grow(f->events, f->room, sizeof *f->events);
+    }
+    f->events[f->n++] = *e;
+    if (e->kind == EVENT_UNDONE || e->kind == EVENT_REDONE) {
+        refold(f);
+        return;
+    }
+    keep_undo_stack(f, e);
+    apply(f, f->n - 1);
+}
+
+const struct store_event *fold_event(const struct fold *f, const char *key)
+{
+    const json_t *i = json_object_get(f->latest, key);
+    return i ? &f->events[json_integer_value(i)] : NULL;
+}
+
+const struct store_event *fold_previous(const struct fold *f, const char *key)
+{
+    for (size_t i = f->n; i > 0; i--)
+        if (f->events[i - 1].kind == EVENT_ANSWERED && str_is(f->events[i - 1].key, key))
+            return &f->events[i - 1];
+    return NULL;
+}
+
+const struct store_event *fold_undo_target(const struct fold *f)
+{
+    bool *undone = undone_flags(f);
+    size_t i = f->n;
+    while (i > 0 && (undone[i - 1] || !can_be_undone(f->events[i - 1].kind)))
+        i--;
+    free(undone);
+    return i > 0 ? &f->events[i - 1] : NULL;
+}
+
+const struct store_event *fold_redo_target(const struct fold *f)
+{
+    size_t n = json_array_size(f->undone);
+    if (n == 0)
+        return NULL;
+    json_int_t seq = json_integer_value(json_array_get(f->undone, n - 1));
+    return seq >= 1 && (size_t)seq <= f->n ? &f->events[seq - 1] : NULL;
+}

@@ -1,0 +1,162 @@
+/* Running a journey: answers in, outcome out, and what the outcome says of each answer.
+ * The worker computes while the caller commits (journey_run_start ... journey_run_finish). */
+#include "practice/state.h"
+
+#include <assert.h>
+#include <string.h>
+
+enum { ASK_AGAIN_ROUNDS = 8 };
+
+size_t journey_entry_index(const struct journey *j, const char *key)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+        const char *k = json_string_value(json_object_get(entry, "key"));
+        if (k && strcmp(k, key) == 0)
+            return i;
+    }
+    return SIZE_MAX;
+}
+
+const json_t *journey_entry(const struct journey *j, const char *key)
+{
+    size_t i = journey_entry_index(j, key);
+    return i == SIZE_MAX ? NULL : json_array_get(json_object_get(j->outcome, "path"), i);
+}
+
+/* The answers without those that are to be asked again. */
+static json_t *answers_for_run(const struct journey *j)
+{
+    if (json_object_size(j->reasked) == 0)
+        return json_incref(j->fold.answers);
+    json_t *answers = json_copy(j->fold.answers);
+    const char *key;
+    json_t *ignored;
+    json_object_foreach(j->reasked, key, ignored)
+        (void)json_object_del(answers, key);
+    return answers;
+}
+
+bool journey_run_start(struct journey *j, struct err *e)
+{
+    json_t *request = json_object();
+    json_object_set_new(request, "seed", json_new_text(j->record.seed));
+    json_object_set_new(request, "answers", answers_for_run(j));
+    bool ok = script_load(j->p->host, j->record.bundle, workflow_program(j->w), e) &&
+              script_start(j->p->host, request, e);
+    json_decref(request);
+    return ok;
+}
+
+/* An outcome for a run that could not take place: nothing is known but the trouble. */
+static json_t *no_outcome(const struct err *e)
+{
+    json_t *outcome = json_pack("{s:[],s:[],s:[],s:[],s:[],s:[],s:b,s:{s:s,s:s,s:s}}", "path", "messages", "canvas",
+                                "outputs", "advice", "phases_entered", "done", 0, "error", "code", "E399",
+                                "text", e->text, "help", "");
+    assert(outcome);
+    return outcome;
+}
+
+bool journey_run_finish(struct journey *j, json_t **outcome, struct err *e)
+{
+    return script_finish(j->p->host, outcome, e);
+}
+
+/* Is the question of this answered entry worded differently from when it was answered? */
+static bool worded_differently(struct arena *a, struct journey *j, const json_t *entry)
+{
+    struct str id = json_member(entry, "id");
+    if (!workflow_question(workflow_definition(j->w), id))
+        return false; /* a wait has no question of its own */
+    const struct store_event *event = fold_event(&j->fold, json_member(entry, "key").p);
+    if (!event || event->kind != EVENT_ANSWERED || event->wording.n == 0)
+        return false;
+    struct str text;
+    char hash[65];
+    wording_of(a, j, entry, event->language, &text, hash);
+    return !str_is(event->wording, hash);
+}
+
+/* Computes the states of all answers; true if an answer has newly to be asked again. */
+static bool judge_answers(struct journey *j)
+{
+    struct arena *a = arena_new();
+    const json_t *definition = workflow_definition(j->w);
+    bool again = false;
+    size_t i;
+    json_t *entry;
+    json_object_clear(j->states);
+    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+        if (!str_is(json_member(entry, "state"), "answered") || !worded_differently(a, j, entry))
+            continue;
+        const json_t *q = workflow_question(definition, json_member(entry, "id"));
+        struct str rule = json_member(q, "if_question_changes");
+        const char *key = json_member(entry, "key").p;
+        if (str_is(rule, "keep"))
+            continue;
+        if (str_is(rule, "ask")) {
+            json_object_set_new(j->reasked, key, json_true());
+            again = true;
+        } else {
+            json_object_set_new(j->states, key, json_string("to_check"));
+        }
+    }
+    arena_free(a);
+    return again;
+}
+
+bool journey_install(struct journey *j, json_t *outcome, struct err *e)
+{
+    json_decref(j->outcome);
+    j->outcome = outcome;
+    json_object_clear(j->reasked);
+    for (int round = 0; judge_answers(j) && round < ASK_AGAIN_ROUNDS; round++) {
+        json_t *next;
+        if (!journey_run_start(j, e) || !journey_run_finish(j, &next, e))
+            return false;
+        json_decref(j->outcome);
+        j->outcome = next;
+    }
+    return true;
+}
+
+bool journey_run(struct journey *j, struct err *e)
+{
+    json_t *outcome;
+    json_object_clear(j->reasked);
+    struct err fault;
+    if (!journey_run_start(j, &fault) || !journey_run_finish(j, &outcome, &fault))
+        outcome = no_outcome(&fault);
+    return journey_install(j, outcome, e);
+}
+
+static struct store_event keep(struct arena *a, const struct store_event *e)
+{
+    struct store_event kept = *e;
+    kept.key = str_copy(a, e->key);
+    kept.value = str_copy(a, e->value);
+    kept.wording = str_copy(a, e->wording);
+    kept.language = str_copy(a, e->language);
+    kept.session = str_copy(a, e->session);
+    kept.actor = str_copy(a, e->actor);
+    kept.role = str_copy(a, e->role);
+    return kept;
+}
+
+bool journey_refresh(struct journey *j, struct err *e)
+{
+    struct store_event *events;
+    size_t n;
+    struct arena *a = arena_new();
+    bool ok = store_event_list(j->p->store, a, j->record.id, fold_revision(&j->fold), &events, &n, e);
+    for (size_t i = 0; ok && i < n; i++) {
+        struct store_event kept = keep(j->a, &events[i]);
+        fold_add(&j->fold, &kept);
+    }
+    arena_free(a);
+    if (ok && n > 0 && j->outcome)
+        ok = journey_run(j, e);
+    return ok;
+}

@@ -1,0 +1,67 @@
+/* Beginning a journey: the workflow is collected, checked, packed and pinned by its hash. */
+#include "practice/state.h"
+
+#include "base/random.h"
+
+static bool may_start(struct practice *p, struct arena *a, const struct store_client *c, struct str workflow,
+                      int *cycle, struct err *e)
+{
+    struct store_journey *list;
+    size_t n;
+    *cycle = 1;
+    if (!practice_journeys(p, a, c, &list, &n, e))
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        if (!str_eq(list[i].workflow, workflow))
+            continue;
+        if (list[i].closed == 0)
+            return err_set(e, ERR_REFUSED, "%.*s has begun %.*s already. Go on with: espalier run \"%.*s\"",
+                           STR_ARG(c->name), STR_ARG(workflow), STR_ARG(c->name));
+        (*cycle)++;
+    }
+    return true;
+}
+
+/* Loads and checks the workflow as `check` does; its mistakes are in `d`. */
+static bool collect(struct practice *p, struct arena *a, struct str workflow, struct bundle *bundle, struct diags *d,
+                    struct err *e)
+{
+    struct workflow *w;
+    if (!bundle_collect(a, &p->library, workflow, bundle, e))
+        return false;
+    if (!workflow_load(bundle, &w, d))
+        return err_set(e, ERR_DATA, "The workflow %.*s has mistakes; nothing was begun. See: espalier check %.*s",
+                       STR_ARG(workflow), STR_ARG(workflow));
+    bool ok = script_load(p->host, str_of(bundle->hash), workflow_program(w), e) &&
+              script_check(p->host, workflow_program(w), d, e);
+    workflow_free(w);
+    if (ok && d->errors > 0)
+        return err_set(e, ERR_DATA, "The script of %.*s has mistakes; nothing was begun. See: espalier check %.*s",
+                       STR_ARG(workflow), STR_ARG(workflow));
+    return ok;
+}
+
+bool practice_start(struct practice *p, struct arena *a, const struct store_client *c, struct str workflow,
+                    struct diags *d, struct str *id, struct err *e)
+{
+    struct bundle bundle;
+    struct store_journey journey = {.client = c->id, .workflow = workflow, .started = clock_now()};
+    if (!may_start(p, a, c, workflow, &journey.cycle, e) || !collect(p, a, workflow, &bundle, d, e))
+        return false;
+    char uuid[37], seed[33];
+    random_uuid(uuid);
+    random_seed(seed);
+    journey.id = *id = str_copy(a, str_of(uuid));
+    journey.seed = str_of(seed);
+    journey.bundle = str_of(bundle.hash);
+    journey.language = c->language.n ? c->language : p->language;
+    if (!store_begin(p->store, e))
+        return false;
+    bool ok = store_bundle_put(p->store, journey.bundle, workflow, bundle_pack(a, &bundle), journey.started, e) &&
+              store_journey_add(p->store, &journey, e) &&
+              store_audit_add(p->store, STR("journey-started"), journey.id, journey.started, e) &&
+              store_commit(p->store, e);
+    if (!ok)
+        store_rollback(p->store);
+    return ok;
+}

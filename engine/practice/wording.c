@@ -1,0 +1,109 @@
+/* The question as it was worded and shown: placeholders filled, options listed.  Its hash is what decides later
+ * whether an answer was given to this question or to another wording of it. */
+#include "practice/state.h"
+
+#include "base/random.h"
+#include "workflow/value.h"
+
+#include <string.h>
+
+/* A value inside a sentence: one line, lists with commas. */
+static struct str inline_value(struct arena *a, const json_t *question, const json_t *value, struct str language)
+{
+    struct str shown;
+    if (json_is_string(value) && !question)
+        shown = json_text(value);
+    else if (json_is_integer(value) && !question)
+        shown = str_format(a, "%lld", (long long)json_integer_value(value));
+    else if (question && value)
+        shown = value_show(a, question, value, language);
+    else
+        return STR("…");
+    struct buf b = {.a = a};
+    struct str rest = str_trim(shown);
+    while (rest.n > 0) {
+        buf_add(&b, str_trim(str_split(rest, '\n', &rest)));
+        if (rest.n > 0)
+            buf_add(&b, STR(", "));
+    }
+    return b.n ? buf_str(&b) : STR("…");
+}
+
+static struct str filled_in(struct arena *a, struct journey *j, struct str name, const json_t *vars,
+                            struct str language)
+{
+    struct str key = str_copy(a, name);
+    const json_t *var = json_object_get(vars, key.p);
+    const json_t *definition = workflow_in_language(j->w, language);
+    const json_t *question = NULL;
+    struct str id = json_member(var, "q");
+    if (id.n > 0)
+        question = workflow_question(definition, id);
+    return inline_value(a, question, json_object_get(var, "v"), language);
+}
+
+struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars, struct str language)
+{
+    if (str_find(text, STR("{"), 0) == text.n)
+        return text;
+    struct buf b = {.a = a};
+    for (size_t i = 0; i < text.n;) {
+        size_t open = str_find(text, STR("{"), i), close = str_find(text, STR("}"), open);
+        buf_add(&b, str_part(text, i, open));
+        if (close == text.n) {
+            buf_add(&b, str_part(text, open, text.n));
+            break;
+        }
+        struct str name = str_part(text, open + 1, close);
+        buf_add(&b, filled_in(a, j, name, vars, language));
+        i = close + 1;
+    }
+    return buf_str(&b);
+}
+
+static void add_labels(struct buf *b, const json_t *question, const char *member)
+{
+    size_t i;
+    json_t *option;
+    json_array_foreach(json_object_get(question, member), i, option) {
+        buf_add(b, STR("\n- "));
+        buf_add(b, json_member(option, "label"));
+    }
+}
+
+static struct str worded(struct arena *a, struct journey *j, const json_t *question, const json_t *vars,
+                         struct str language)
+{
+    struct buf b = {.a = a};
+    buf_add(&b, wording_fill(a, j, json_member(question, "ask"), vars, language));
+    add_labels(&b, question, "options");
+    add_labels(&b, question, "columns");
+    add_labels(&b, question, "scales");
+    size_t i;
+    json_t *end;
+    json_array_foreach(json_object_get(question, "ends"), i, end) {
+        buf_add(&b, STR("\n- "));
+        buf_add(&b, json_text(end));
+    }
+    return buf_str(&b);
+}
+
+void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct str language, struct str *text,
+                char hash[65])
+{
+    struct str id = json_member(entry, "id");
+    struct str name = str_format(a, "%.*s/%.*s", STR_ARG(language), STR_ARG(id));
+    const json_t *vars = json_object_get(entry, "vars");
+    const json_t *known = json_object_get(j->wordings, name.p);
+    if (known && json_object_size(vars) == 0) {
+        *text = json_member(known, "text");
+        memcpy(hash, json_member(known, "hash").p, 65);
+        return;
+    }
+    const json_t *question = workflow_question(workflow_in_language(j->w, language), id);
+    *text = worded(a, j, question, vars, language);
+    hash_sha256(*text, hash);
+    if (json_object_size(vars) == 0)
+        json_object_set_new(j->wordings, name.p,
+                            json_pack("{s:o,s:s}", "text", json_new_text(*text), "hash", hash));
+}
