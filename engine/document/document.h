@@ -44,14 +44,30 @@ MUST_USE bool mustache_names(struct arena *a, const struct template *t, struct d
  * wrapped. */
 struct str markdown_to_text(struct arena *a, struct str markdown, size_t width);
 
-/* A canvas as text, drawn with lines in `width` columns (60 at least):
- * {"title","subtitle","grid":[[{"block":"kp","span":2,"rows":2},...],...],
- *  "blocks":[{"id","label","items":[{"text","mark","flags"}]}],"legend":[..],"attribution"}.
- * All items are shown: boxes grow.  Below the narrowest useful width the boxes stand one below the
- * other. */
+/* A canvas as text, drawn with lines in `width` columns (60 to 200):
+ * {"title","subtitle","purpose","grid":[["kp","kp","ka",...],...],"legend":["= keep",...],
+ *  "blocks":[{"id","label","items":[{"text","mark","flags":["?"]}]}],"attribution",
+ *  "ascii":true for lines of - | +, "room":lines that an empty box has at least}.
+ * All but "blocks" may be missing.  All texts are shown as a whole: boxes grow.  Where the boxes of
+ * the grid would be narrower than 16 characters (the canvas of nine: below 96 columns), some that
+ * stand beside each other stand below each other instead.  Blocks without a place in the grid, or
+ * all if it is absent or wrong, stand below at full width. */
 struct str board_to_text(struct arena *a, const json_t *board, size_t width);
 
-/* The same as Markdown: a heading and a list per block. */
+/* The same as Markdown: a heading and a list for each block, in their order. */
 struct str board_to_markdown(struct arena *a, const json_t *board);
+
+/* The text form of a grid (documents/NAME.grid) as the JSON form above: each line a row of block
+ * ids, # begins a remark.
+ *     kp kp ka ka vp vp cr cr cs cs
+ *     kp kp kr kr vp vp ch ch cs cs
+ *     co co co co co rv rv rv rv rv
+ * All rows have the same number of ids, at most 24 rows of 24.  The cells of an id are one box and
+ * must form one rectangle.  Fails with ERR_DATA and a sentence that names row or block. */
+MUST_USE bool grid_parse(struct str text, json_t **grid, struct err *e);
+
+/* The same rules for a grid that is JSON already: rows of ids; rows may also be texts ("kp kp ka")
+ * or lists of {"block","span","rows"}. */
+MUST_USE bool grid_check(const json_t *grid, struct err *e);
 
 #endif

@@ -56,13 +56,13 @@ static struct str last_line(const struct buf *out)
 }
 
 /* Does only indentation and marks of lists, quotes and headings stand before?  Then a sign could
- * begin a block. */
+ * begin a block.  Two asterisks begin strong text, and nothing after them begins a block. */
 static bool at_block_start(struct str line)
 {
     for (size_t i = 0; i < line.n; i++)
         if (!strchr(" \t>-+*#0123456789.)|\\", line.p[i]) || !line.p[i])
             return false;
-    return true;
+    return str_find(line, STR("**"), 0) == line.n;
 }
 
 /* A heading or a table row ends with its line: a break inside would cut it. */
