@@ -244,3 +244,8 @@ void store_rollback(struct store *s)
     s->changing = false;
     s->spoiled = false;
 }
+
+const char *store_engine_version(void)
+{
+    return sqlite3_libversion();
+}

@@ -125,4 +125,7 @@ MUST_USE bool store_audit_add(struct store *s, struct str verb, struct str subje
 MUST_USE bool store_examine(struct store *s, struct arena *a, bool deep, struct str **lines, size_t *n,
                             bool *healthy, struct err *e);
 
+/* Version of the engine behind it, for `version`; of program lifetime. */
+const char *store_engine_version(void);
+
 #endif

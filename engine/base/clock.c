@@ -54,8 +54,8 @@ static int days_in_month(int year, int month)
 static bool parse_day(struct str day, int *y, int *m, int *d)
 {
     return day.n == 10 && day.p[4] == '-' && day.p[7] == '-' && digits(str_part(day, 0, 4), y) &&
-           digits(str_part(day, 5, 7), m) && digits(str_part(day, 8, 10), d) && *y >= 1900 &&
-           *m >= 1 && *m <= 12 && *d >= 1 && *d <= days_in_month(*y, *m);
+        digits(str_part(day, 5, 7), m) && digits(str_part(day, 8, 10), d) && *y >= 1900 &&
+        *m >= 1 && *m <= 12 && *d >= 1 && *d <= days_in_month(*y, *m);
 }
 
 /* Days since 1970-01-01 in the Gregorian calendar; Howard Hinnant's days_from_civil method. */
@@ -93,8 +93,8 @@ bool clock_parse(struct str text, int64_t *ms)
     struct str t = str_part(text, 10, text.n);
     if (t.n != 0) {
         bool ok = t.n == 10 && t.p[0] == 'T' && t.p[3] == ':' && t.p[6] == ':' && t.p[9] == 'Z' &&
-                  digits(str_part(t, 1, 3), &hour) && digits(str_part(t, 4, 6), &minute) &&
-                  digits(str_part(t, 7, 9), &second) && hour < 24 && minute < 60 && second < 60;
+            digits(str_part(t, 1, 3), &hour) && digits(str_part(t, 4, 6), &minute) &&
+            digits(str_part(t, 7, 9), &second) && hour < 24 && minute < 60 && second < 60;
         if (!ok)
             return false;
     }

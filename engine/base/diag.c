@@ -25,7 +25,8 @@ bool diag_explain(struct str code, struct str *title, struct str *explanation)
     return false;
 }
 
-void diag_codes(void (*each)(void *user, const char *code, const char *title, const char *text), void *user)
+void diag_codes(void (*each)(void *user, const char *code, const char *title, const char *text),
+                void *user)
 {
     for (size_t i = 0; i < CODES; i++)
         each(user, codes[i].code, codes[i].title, codes[i].text);
@@ -57,20 +58,23 @@ void diag_add_ready(struct diags *d, struct diag ready)
     d->errors += ready.code[0] == 'E';
 }
 
-void diag_add(struct diags *d, const char *code, struct diag_place where, struct str text, struct str help)
+void diag_add(struct diags *d, const char *code, struct diag_place where, struct str text,
+              struct str help)
 {
     struct str title, explanation;
     assert(diag_explain(str_of(code), &title, &explanation));
-    diag_add_ready(d, (struct diag){
-        .code = code,
-        .file = str_copy(d->a, where.file),
-        .line = where.line,
-        .column = where.column,
-        .width = where.width > 0 ? where.width : 1,
-        .excerpt = where.line > 0 ? line_of(d->a, where.source, where.line) : STR(""),
-        .text = str_copy(d->a, text),
-        .help = str_copy(d->a, help),
-    });
+    diag_add_ready(
+        d,
+        (struct diag){
+            .code = code,
+            .file = str_copy(d->a, where.file),
+            .line = where.line,
+            .column = where.column,
+            .width = where.width > 0 ? where.width : 1,
+            .excerpt = where.line > 0 ? line_of(d->a, where.source, where.line) : STR(""),
+            .text = str_copy(d->a, text),
+            .help = str_copy(d->a, help),
+        });
 }
 
 static void add_excerpt(struct buf *b, const struct diag *m)

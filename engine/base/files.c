@@ -51,7 +51,8 @@ bool files_read(struct arena *a, const char *path, size_t limit, struct str *out
     return files_read_at(a, AT_FDCWD, path, limit, out, e);
 }
 
-bool files_read_at(struct arena *a, int folder, const char *path, size_t limit, struct str *out, struct err *e)
+bool files_read_at(struct arena *a, int folder, const char *path, size_t limit, struct str *out,
+                   struct err *e)
 {
     int fd = openat(folder, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     if (fd < 0) {
@@ -92,14 +93,16 @@ static bool write_all(int fd, struct str s)
     return true;
 }
 
-/* Makes the rename itself durable.  A folder that cannot be synced is no reason to fail: the file is whole. */
+/* Makes the rename itself durable.  A folder that cannot be synced is no reason to fail: the file
+ * is whole. */
 static void sync_folder(const char *path)
 {
     char folder[4096];
     const char *slash = strrchr(path, '/');
     int n = slash ? snprintf(folder, sizeof folder, "%.*s/", (int)(slash - path), path)
                   : snprintf(folder, sizeof folder, ".");
-    int fd = n > 0 && (size_t)n < sizeof folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+    int fd =
+        n > 0 && (size_t)n < sizeof folder ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (fd >= 0) {
         (void)fsync(fd);
         (void)close(fd);
@@ -113,7 +116,9 @@ bool files_write(const char *path, struct str content, bool force, struct err *e
     if (n < 0 || (size_t)n >= sizeof temporary)
         return err_set(e, ERR_USAGE, "The file name is too long: %.200s...", path);
     if (!force && access(path, F_OK) == 0)
-        return err_set(e, ERR_REFUSED, "%s exists already. Choose another name, or add --force to replace it.", path);
+        return err_set(e, ERR_REFUSED,
+                       "%s exists already. Choose another name, or add --force to replace it.",
+                       path);
     int fd = mkostemp(temporary, O_CLOEXEC);
     if (fd < 0)
         return err_set(e, ERR_DISK, "%s cannot be written: %s.", path, strerror(errno));
@@ -130,7 +135,8 @@ bool files_write(const char *path, struct str content, bool force, struct err *e
     if (!ok || !force)
         (void)unlink(temporary);
     if (!ok)
-        return err_set(e, ERR_DISK, "%s cannot be written: %s. Nothing was left behind.", path, strerror(fault ? fault : errno));
+        return err_set(e, ERR_DISK, "%s cannot be written: %s. Nothing was left behind.", path,
+                       strerror(fault ? fault : errno));
     sync_folder(path);
     return true;
 }

@@ -1,5 +1,5 @@
-/* Small helpers over jansson.  Trees belong to the step that made them and are released with json_decref.
- * Reading helpers are safe on NULL and on other types: they return the empty value. */
+/* Small helpers over jansson.  Trees belong to the step that made them and are released with
+ * json_decref. Reading helpers are safe on NULL and on other types: they return the empty value. */
 #ifndef ESPALIER_BASE_JSON_H
 #define ESPALIER_BASE_JSON_H
 
@@ -7,7 +7,8 @@
 
 #include <jansson.h>
 
-/* The text of a string, or of a member; empty if it is absent or not a string.  Lives as long as the tree. */
+/* The text of a string, or of a member; empty if it is absent or not a string.  Lives as long as
+ * the tree. */
 struct str json_text(const json_t *string);
 struct str json_member(const json_t *object, const char *name);
 
@@ -20,7 +21,8 @@ long long json_whole(const json_t *object, const char *name, long long otherwise
 /* A new JSON string of a text that is valid UTF-8. */
 json_t *json_new_text(struct str s);
 
-/* Parses one document (depth, duplicate keys and UTF-8 are checked).  Fails with ERR_DATA and the position. */
+/* Parses one document (depth, duplicate keys and UTF-8 are checked).  Fails with ERR_DATA and the
+ * position. */
 MUST_USE bool json_read(struct str s, json_t **out, struct err *e);
 
 /* Compact text with sorted keys: equal trees give equal bytes.  Lives in `a`. */

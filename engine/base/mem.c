@@ -22,8 +22,9 @@ struct arena {
 
 _Noreturn void mem_exhausted(void)
 {
-    static const char text[] = "espalier: the machine has no memory left. "
-                               "Everything that was called saved is saved; close other programs and start again.\n";
+    static const char text[] =
+        "espalier: the machine has no memory left. "
+        "Everything that was called saved is saved; close other programs and start again.\n";
     ssize_t ignored = write(STDERR_FILENO, text, sizeof text - 1);
     (void)ignored;
     _exit(err_exit_status(ERR_MEMORY));

@@ -1,7 +1,7 @@
-/* Memory in three lifetimes: program (static tables), handle (mem_new, freed by who opened it), step (one arena).
- * Out of memory ends the program here, in one place, with a sentence: every change is a transaction, so nothing
- * that was called saved is lost.  Limits of Lua and SQLite do not come here; they end in clean errors.
- *     struct arena *a = arena_new(); ... arena_free(a); */
+/* Memory in three lifetimes: program (static tables), handle (mem_new, freed by who opened it),
+ * step (one arena). Out of memory ends the program here, in one place, with a sentence: every
+ * change is a transaction, so nothing that was called saved is lost.  Limits of Lua and SQLite do
+ * not come here; they end in clean errors. struct arena *a = arena_new(); ... arena_free(a); */
 #ifndef ESPALIER_BASE_MEM_H
 #define ESPALIER_BASE_MEM_H
 
@@ -24,7 +24,8 @@ size_t arena_used(const struct arena *a);
 /* Zeroed memory of handle lifetime, released with free(). */
 void *mem_new(size_t n);
 
-/* Grows a block of handle lifetime to `count` elements of `size` bytes; checks the product for overflow. */
+/* Grows a block of handle lifetime to `count` elements of `size` bytes; checks the product for
+ * overflow. */
 void *mem_grow(void *block, size_t count, size_t size);
 
 /* Says that memory is used up and ends the program with the status of ERR_MEMORY. */

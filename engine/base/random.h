@@ -1,5 +1,5 @@
-/* Ids and hashes, by libsodium.  ESPALIER_SEED=TEXT makes ids follow from the text, for tests and golden files;
- * it is never set in normal use. */
+/* Ids and hashes, by libsodium.  ESPALIER_SEED=TEXT makes ids follow from the text, for tests and
+ * golden files; it is never set in normal use. */
 #ifndef ESPALIER_BASE_RANDOM_H
 #define ESPALIER_BASE_RANDOM_H
 
@@ -17,8 +17,8 @@ void random_seed(char out[33]);
 /* SHA-256 as 64 lower-case hexadecimal characters and NUL. */
 void hash_sha256(struct str s, char out[65]);
 
-/* 64 bits over `before` and the text (SipHash), to find damage by chance; no protection against intent.
- * Chained over several texts it keeps their borders apart. */
+/* 64 bits over `before` and the text (SipHash), to find damage by chance; no protection against
+ * intent. Chained over several texts it keeps their borders apart. */
 uint64_t hash_short(uint64_t before, struct str s);
 
 #endif

@@ -157,7 +157,7 @@ struct str text_nearest(struct str word, const struct str *known, size_t n)
             row[0] = i;
             for (size_t j = 1; j <= known[k].n; j++) {
                 bool same = tolower((unsigned char)word.p[i - 1]) ==
-                            tolower((unsigned char)known[k].p[j - 1]);
+                    tolower((unsigned char)known[k].p[j - 1]);
                 size_t replace = corner + !same;
                 size_t insert = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
                 corner = row[j];

@@ -1,6 +1,7 @@
-/* Text: `struct str` (pointer and length, never owning), growing buffers in an arena, UTF-8, width in terminal
- * columns, the nearest known word.  Text from outside is (pointer, length), never trusted to end with NUL;
- * copies made here do end with one, so that `.p` may be passed to C functions. */
+/* Text: `struct str` (pointer and length, never owning), growing buffers in an arena, UTF-8, width
+ * in terminal columns, the nearest known word.  Text from outside is (pointer, length), never
+ * trusted to end with NUL; copies made here do end with one, so that `.p` may be passed to C
+ * functions. */
 #ifndef ESPALIER_BASE_TEXT_H
 #define ESPALIER_BASE_TEXT_H
 
@@ -17,7 +18,7 @@ struct str {
 };
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
-#define STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
+#define STR_ARG(s)   (int)(s).n, (s).p /* for "%.*s" */
 
 /* A view of a NUL-terminated text; NULL becomes the empty text. */
 struct str str_of(const char *text);
@@ -60,7 +61,8 @@ struct str buf_str(struct buf *b); /* NUL-terminated view, valid until the next 
 /* Is the text valid UTF-8 (no overlong forms, no surrogates)? */
 bool utf8_valid(struct str s);
 
-/* The next code point at `*i`, which moves behind it; U+FFFD for an invalid byte.  Call while *i < s.n. */
+/* The next code point at `*i`, which moves behind it; U+FFFD for an invalid byte.  Call while *i <
+ * s.n. */
 uint32_t utf8_next(struct str s, size_t *i);
 
 /* The largest length <= `limit` that does not cut a character of `s`. */
@@ -69,7 +71,8 @@ size_t utf8_cut(struct str s, size_t limit);
 /* Number of code points. */
 size_t utf8_count(struct str s);
 
-/* Control characters but line feed and tab, and bidirectional overrides: what must never reach a terminal. */
+/* Control characters but line feed and tab, and bidirectional overrides: what must never reach a
+ * terminal. */
 bool text_is_control(uint32_t c);
 
 /* Columns that a text takes in a terminal (East Asian wide = 2, combining = 0). */
@@ -78,13 +81,16 @@ size_t text_width(struct str s);
 /* Length in bytes of the next character as a person sees it (grapheme cluster) at `i`. */
 size_t text_grapheme(struct str s, size_t i);
 
-/* A copy that is safe to print: control characters as "\x1b", invalid bytes as U+FFFD; line feeds kept if `lines`. */
+/* A copy that is safe to print: control characters as "\x1b", invalid bytes as U+FFFD; line feeds
+ * kept if `lines`. */
 struct str text_safe(struct arena *a, struct str s, bool lines);
 
-/* Wraps to `width` columns at spaces (a longer word is cut at graphemes): calls `line` for every line. */
+/* Wraps to `width` columns at spaces (a longer word is cut at graphemes): calls `line` for every
+ * line. */
 void text_wrap(struct str s, size_t width, void (*line)(void *user, struct str part), void *user);
 
-/* The known word nearest to `word` (edit distance <= 1/3 of its length, at least 1), or an empty text. */
+/* The known word nearest to `word` (edit distance <= 1/3 of its length, at least 1), or an empty
+ * text. */
 struct str text_nearest(struct str word, const struct str *known, size_t n);
 
 #endif

@@ -36,7 +36,8 @@ size_t utf8_cut(struct str s, size_t limit)
 {
     if (s.n <= limit)
         limit = s.n;
-    /* Step back over continuation bytes to the last lead byte; keep its character only if it is whole. */
+    /* Step back over continuation bytes to the last lead byte; keep its character only if it is
+     * whole. */
     size_t lead = limit;
     for (int back = 0; back < 4 && lead > 0; back++) {
         lead--;
@@ -64,7 +65,7 @@ bool text_is_control(uint32_t c)
     if (c == '\n' || c == '\t')
         return false;
     return c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF ||
-           (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+        (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
 size_t text_grapheme(struct str s, size_t i)
@@ -129,7 +130,8 @@ struct str text_safe(struct arena *a, struct str s, bool lines)
     return buf_str(&b);
 }
 
-/* The end of the line that starts at `from`: the last space that fits, else the last grapheme that fits. */
+/* The end of the line that starts at `from`: the last space that fits, else the last grapheme that
+ * fits. */
 static size_t line_end(struct str s, size_t from, size_t width)
 {
     size_t columns = 0, i = from, space = from;

@@ -23,7 +23,8 @@ struct str cli_arg(const struct cli *c, int i)
 
 bool cli_path(struct cli *c, const char **path, struct err *e)
 {
-    const char *of_environment = getenv("ESPALIER_DB"), *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    const char *of_environment = getenv("ESPALIER_DB"), *data = getenv("XDG_DATA_HOME"),
+               *home = getenv("HOME");
     if (c->db && *c->db)
         *path = c->db;
     else if (c->db)
@@ -35,28 +36,34 @@ bool cli_path(struct cli *c, const char **path, struct err *e)
     else if (home && *home == '/')
         *path = str_format(c->a, "%s/.local/share/espalier/practice.db", home).p;
     else
-        return err_set(e, ERR_USAGE, "There is no home folder to keep the practice in. Name a file with --db FILE.");
+        return err_set(
+            e, ERR_USAGE,
+            "There is no home folder to keep the practice in. Name a file with --db FILE.");
     return true;
 }
 
 bool cli_practice(struct cli *c, bool create, struct err *e)
 {
-    struct practice_options o = {.create = create, .library = c->library, .host = c->host, .language = c->language};
+    struct practice_options o = {
+        .create = create, .library = c->library, .host = c->host, .language = c->language};
     return cli_path(c, &o.path, e) && practice_open(&o, &c->practice, e);
 }
 
 bool cli_client(struct cli *c, struct store_client *out, struct err *e)
 {
-    return cli_practice(c, true, e) && practice_client_find(c->practice, c->a, cli_arg(c, 0), out, e);
+    return cli_practice(c, true, e) &&
+        practice_client_find(c->practice, c->a, cli_arg(c, 0), out, e);
 }
 
 /* By number (1 is the first), or the latest that is open, or the latest. */
-static bool choose_journey(struct cli *c, const struct store_client *client, const struct store_journey *list,
-                           size_t n, struct str *id, struct err *e)
+static bool choose_journey(struct cli *c, const struct store_client *client,
+                           const struct store_journey *list, size_t n, struct str *id,
+                           struct err *e)
 {
     const char *wanted = cli_option(c, "journey");
     if (n == 0)
-        return err_set(e, ERR_NOT_FOUND, "%s has not begun a journey yet. Begin one: espalier start \"%s\"",
+        return err_set(e, ERR_NOT_FOUND,
+                       "%s has not begun a journey yet. Begin one: espalier start \"%s\"",
                        client->name.p, client->name.p);
     if (wanted) {
         char *end;
@@ -64,7 +71,8 @@ static bool choose_journey(struct cli *c, const struct store_client *client, con
         if (*wanted && !*end && number >= 1 && (size_t)number <= n)
             *id = list[number - 1].id;
         else
-            return err_set(e, ERR_NOT_FOUND, "%s has journeys 1 to %zu, no journey \"%s\".", client->name.p, n, wanted);
+            return err_set(e, ERR_NOT_FOUND, "%s has journeys 1 to %zu, no journey \"%s\".",
+                           client->name.p, n, wanted);
         return true;
     }
     size_t i = n;
@@ -80,8 +88,10 @@ bool cli_journey(struct cli *c, struct journey **out, struct err *e)
     struct store_journey *list;
     struct str id, language = cli_option(c, "lang") ? c->language : STR("");
     size_t n;
-    return cli_client(c, &client, e) && practice_journeys(c->practice, c->a, &client, &list, &n, e) &&
-           choose_journey(c, &client, list, n, &id, e) && journey_open(c->practice, id, language, out, e);
+    return cli_client(c, &client, e) &&
+        practice_journeys(c->practice, c->a, &client, &list, &n, e) &&
+        choose_journey(c, &client, list, n, &id, e) &&
+        journey_open(c->practice, id, language, out, e);
 }
 
 void cli_print(struct str text)

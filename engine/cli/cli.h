@@ -1,6 +1,7 @@
-/* The commands.  One table (table.c) says what there is; help, "did you mean" and the manual are made from it.
- * A command gets its options and arguments parsed; it opens what it needs through the helpers below and returns
- * false with `e` set when it refuses.  Data goes to stdout, messages to stderr. */
+/* The commands.  One table (table.c) says what there is; help, "did you mean" and the manual are
+ * made from it. A command gets its options and arguments parsed; it opens what it needs through the
+ * helpers below and returns false with `e` set when it refuses.  Data goes to stdout, messages to
+ * stderr. */
 #ifndef ESPALIER_CLI_CLI_H
 #define ESPALIER_CLI_CLI_H
 
@@ -11,12 +12,12 @@
 enum { OPTIONS_MAX = 16, ARGS_MAX = 256 };
 
 struct cli {
-    struct arena *a;            /* of this command */
-    struct script_host *host;   /* started before anything was opened */
-    struct practice *practice;  /* after cli_practice */
-    struct str language;        /* --lang, else of the environment: "en" or "fr" */
-    const char *db;             /* --db */
-    struct library library;     /* --library, ESPALIER_LIBRARY, the coach's own folder */
+    struct arena *a;           /* of this command */
+    struct script_host *host;  /* started before anything was opened */
+    struct practice *practice; /* after cli_practice */
+    struct str language;       /* --lang, else of the environment: "en" or "fr" */
+    const char *db;            /* --db */
+    struct library library;    /* --library, ESPALIER_LIBRARY, the coach's own folder */
     bool json, no_input, quiet, force;
     const char *args[ARGS_MAX]; /* what follows the command's name */
     int n_args;
@@ -24,7 +25,7 @@ struct cli {
         const char *name, *value; /* value: "" for an option without one */
     } options[OPTIONS_MAX];
     int n_options;
-    int status;                 /* exit status of a command that did its work but has bad news */
+    int status; /* exit status of a command that did its work but has bad news */
 };
 
 struct command {
@@ -52,8 +53,8 @@ MUST_USE bool cli_path(struct cli *c, const char **path, struct err *e);
 /* Opens the practice (made on first use if `create`); closed by main. */
 MUST_USE bool cli_practice(struct cli *c, bool create, struct err *e);
 
-/* The client named by the first argument, and the handle of the journey that --journey or the open one means.  The caller
- * closes the journey. */
+/* The client named by the first argument, and the handle of the journey that --journey or the open
+ * one means.  The caller closes the journey. */
 MUST_USE bool cli_client(struct cli *c, struct store_client *out, struct err *e);
 MUST_USE bool cli_journey(struct cli *c, struct journey **out, struct err *e);
 

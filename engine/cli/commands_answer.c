@@ -7,7 +7,8 @@
 
 enum { ANSWER_FILE_MAX = 1 << 20 };
 
-/* "KEY=VALUE ..." as the map of an answer file; values are YAML, or plain text where they are no valid YAML. */
+/* "KEY=VALUE ..." as the map of an answer file; values are YAML, or plain text where they are no
+ * valid YAML. */
 static bool pairs(struct cli *c, json_t **file, struct err *e)
 {
     json_t *answers = json_object();
@@ -19,12 +20,15 @@ static bool pairs(struct cli *c, json_t **file, struct err *e)
         }
         if (!utf8_valid(value)) {
             json_decref(answers);
-            return err_set(e, ERR_INPUT, "The answer to %.*s is not valid UTF-8 text.", STR_ARG(key));
+            return err_set(e, ERR_INPUT, "The answer to %.*s is not valid UTF-8 text.",
+                           STR_ARG(key));
         }
         struct diags d = {.a = c->a};
         struct yaml_file f = {.name = STR("answer"), .text = value};
         bool structured = value.n > 0 && (value.p[0] == '[' || value.p[0] == '{');
-        json_t *read = structured && yaml_read(c->a, &f, &d) && d.errors == 0 ? node_json(f.root) : json_new_text(value);
+        json_t *read = structured && yaml_read(c->a, &f, &d) && d.errors == 0
+            ? node_json(f.root)
+            : json_new_text(value);
         json_object_setn_new(answers, key.p, key.n, read);
     }
     *file = json_pack("{s:o}", "answers", answers);
@@ -63,14 +67,15 @@ static void report(struct cli *c, struct journey *j, json_t *r)
 {
     json_t *problem;
     size_t i;
-    json_array_foreach(json_object_get(r, "problems"), i, problem)
+    json_array_foreach (json_object_get(r, "problems"), i, problem)
         (void)fprintf(stderr, "%s: %s\n", text_safe(c->a, json_member(problem, "entry"), false).p,
                       text_safe(c->a, json_member(problem, "text"), false).p);
     if (json_array_size(json_object_get(r, "problems")) > 0)
         c->status = err_exit_status(ERR_INPUT);
     if (!c->json) {
-        cli_say(c, "Saved: %lld answered, %lld skipped, %lld as they were.\n", json_whole(r, "answered", 0),
-                json_whole(r, "skipped", 0), json_whole(r, "unchanged", 0));
+        cli_say(c, "Saved: %lld answered, %lld skipped, %lld as they were.\n",
+                json_whole(r, "answered", 0), json_whole(r, "skipped", 0),
+                json_whole(r, "unchanged", 0));
         say_next(c, j);
     }
 }
@@ -81,7 +86,8 @@ bool command_answer(struct cli *c, struct err *e)
     json_t *file = NULL, *r = NULL;
     struct journey *j;
     if (!name && c->n_args < 2)
-        return err_set(e, ERR_USAGE, "What is answered? espalier answer CLIENT KEY=VALUE, or --file FILE.yaml");
+        return err_set(e, ERR_USAGE,
+                       "What is answered? espalier answer CLIENT KEY=VALUE, or --file FILE.yaml");
     if (!(name ? file_of(c, name, &file, e) : pairs(c, &file, e)))
         return false;
     bool ok = cli_journey(c, &j, e);
@@ -164,7 +170,7 @@ bool command_note(struct cli *c, struct err *e)
     if (!cli_journey(c, &j, e))
         return false;
     bool ok = (!at || journey_resolve(j, c->a, str_of(at), &key, e)) &&
-              journey_note(j, key, cli_arg(c, 1), visibility, e);
+        journey_note(j, key, cli_arg(c, 1), visibility, e);
     if (ok)
         cli_say(c, "Noted (%s).\n", visibility.p);
     journey_close(j);

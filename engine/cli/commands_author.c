@@ -38,28 +38,35 @@ static void check_name(void *user, struct str path, int line, int column)
     if (!hidden)
         return;
     struct diag_place where = {t->file, t->text, line, column, (int)utf8_count(path)};
-    diag_add(t->d, "E511", where, str_format(t->c->a, "this document for the %s names the private answer \"%s\"",
-                                             t->audience.p, id.p),
+    diag_add(t->d, "E511", where,
+             str_format(t->c->a, "this document for the %s names the private answer \"%s\"",
+                        t->audience.p, id.p),
              STR("Take it out, or declare the document with for: coach."));
 }
 
 static bool find_partial(void *user, struct str name, struct str *text)
 {
     struct template_check *t = user;
-    return workflow_template(t->w, str_format(t->c->a, "%s.md.mustache", str_copy(t->c->a, name).p), STR(""), text);
+    return workflow_template(t->w, str_format(t->c->a, "%s.md.mustache", str_copy(t->c->a, name).p),
+                             STR(""), text);
 }
 
 static void check_templates(struct cli *c, const struct workflow *w, struct diags *d)
 {
     const char *name;
     json_t *document;
-    json_object_foreach(json_object_get(workflow_definition(w), "documents"), name, document) {
-        struct template_check t = {c, w, d, json_member(document, "template"), STR(""), json_member(document, "for")};
+    json_object_foreach (json_object_get(workflow_definition(w), "documents"), name, document) {
+        struct template_check t = {
+            c, w, d, json_member(document, "template"), STR(""), json_member(document, "for")};
         if (!workflow_template(w, t.file, STR(""), &t.text))
             continue;
-        struct template template = {.name = t.file, .text = t.text, .escape = ESCAPE_MARKDOWN, .strict = true,
-                                    .partial = find_partial, .user = &t};
-        (void)!mustache_names(c->a, &template, d, check_name, &t);
+        struct template template = {.name = t.file,
+                                    .text = t.text,
+                                    .escape = ESCAPE_MARKDOWN,
+                                    .strict = true,
+                                    .partial = find_partial,
+                                    .user = &t};
+        IGNORED(mustache_names(c->a, &template, d, check_name, &t));
     }
 }
 
@@ -74,7 +81,7 @@ static bool check_one(struct cli *c, struct str name, struct diags *d, struct er
     workflow_check_translations(w, d);
     check_templates(c, w, d);
     bool ok = script_load(c->host, str_of(bundle.hash), workflow_program(w), e) &&
-              script_check(c->host, workflow_program(w), d, e);
+        script_check(c->host, workflow_program(w), d, e);
     workflow_free(w);
     return ok;
 }
@@ -95,8 +102,9 @@ bool command_check(struct cli *c, struct err *e)
         for (size_t k = 0; k < d.n; k++)
             diag_add_ready(&all, d.list[k]);
         if (!c->json && !c->quiet)
-            (void)printf("%s: %zu %s, %zu %s\n", names[i].p, d.errors, d.errors == 1 ? "error" : "errors",
-                         d.n - d.errors, d.n - d.errors == 1 ? "warning" : "warnings");
+            (void)printf("%s: %zu %s, %zu %s\n", names[i].p, d.errors,
+                         d.errors == 1 ? "error" : "errors", d.n - d.errors,
+                         d.n - d.errors == 1 ? "warning" : "warnings");
     }
     if (c->json)
         cli_print_diags(c, &all);
@@ -110,7 +118,8 @@ struct tally {
     json_t *results;
 };
 
-static bool test_file(struct cli *c, struct str workflow, const struct file *f, struct tally *t, struct err *e)
+static bool test_file(struct cli *c, struct str workflow, const struct file *f, struct tally *t,
+                      struct err *e)
 {
     struct scripted_setup setup = {c->library, c->host};
     struct diags d = {.a = c->a};
@@ -124,12 +133,13 @@ static bool test_file(struct cli *c, struct str workflow, const struct file *f, 
     *(passed ? &t->passed : &t->failed) += 1;
     if (!c->json && (!c->quiet || !passed))
         (void)printf("%s  %.*s\n", passed ? "ok    " : "FAILED", STR_ARG(f->name));
-    json_array_foreach(failures, i, text)
+    json_array_foreach (failures, i, text)
         if (!c->json)
             (void)printf("        %s\n", text_safe(c->a, json_text(text), false).p);
     (void)fflush(stdout);
-    json_array_append_new(t->results, json_pack("{s:o,s:b,s:o}", "test", json_new_text(f->name), "passed", passed,
-                                                "failures", failures));
+    json_array_append_new(t->results,
+                          json_pack("{s:o,s:b,s:o}", "test", json_new_text(f->name), "passed",
+                                    passed, "failures", failures));
     return true;
 }
 
@@ -140,7 +150,8 @@ static bool test_workflow(struct cli *c, struct str name, struct tally *t, struc
     if (!bundle_collect(c->a, &c->library, name, &bundle, e))
         return false;
     for (size_t i = 0; i < bundle.n; i++)
-        if (str_starts(bundle.files[i].name, folder) && str_ends(bundle.files[i].name, STR(".yaml")) &&
+        if (str_starts(bundle.files[i].name, folder) &&
+            str_ends(bundle.files[i].name, STR(".yaml")) &&
             !test_file(c, name, &bundle.files[i], t, e))
             return false;
     return true;
@@ -185,10 +196,13 @@ bool command_explain(struct cli *c, struct err *e)
         return true;
     }
     if (!diag_explain(code, &title, &text))
-        return err_set(e, ERR_NOT_FOUND, "There is no code \"%.*s\". All of them: espalier explain all", STR_ARG(code));
+        return err_set(e, ERR_NOT_FOUND,
+                       "There is no code \"%.*s\". All of them: espalier explain all",
+                       STR_ARG(code));
     if (c->json) {
-        cli_print_json(c, json_pack("{s:o,s:o,s:o}", "code", json_new_text(code), "title", json_new_text(title), "text",
-                                    json_new_text(text)));
+        cli_print_json(c,
+                       json_pack("{s:o,s:o,s:o}", "code", json_new_text(code), "title",
+                                 json_new_text(title), "text", json_new_text(text)));
         return true;
     }
     (void)printf("%s  %s\n\n", code.p, title.p);

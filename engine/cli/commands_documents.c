@@ -36,10 +36,12 @@ static size_t plan_width(void)
     return width < TEXT_WIDTH_MAX ? width : TEXT_WIDTH_MAX;
 }
 
-static bool write_plan(struct cli *c, struct journey *j, struct str format, struct str audience, struct err *e)
+static bool write_plan(struct cli *c, struct journey *j, struct str format, struct str audience,
+                       struct err *e)
 {
     struct diags d = {.a = c->a};
-    struct str text, document = cli_option(c, "document") ? str_of(cli_option(c, "document")) : STR("plan");
+    struct str text,
+        document = cli_option(c, "document") ? str_of(cli_option(c, "document")) : STR("plan");
     if (str_is(format, "json")) {
         json_t *tree = journey_tree(j, audience.n ? audience : STR("client"), false);
         text = str_format(c->a, "%s\n", json_write_pretty(c->a, tree).p);
@@ -87,7 +89,8 @@ bool command_canvas(struct cli *c, struct err *e)
 {
     const char *state = cli_option(c, "state"), *canvas = cli_option(c, "canvas");
     struct str name = canvas ? str_of(canvas) : STR("");
-    struct str format = cli_option(c, "format") || cli_option(c, "output") || c->json ? format_of(c) : STR("txt");
+    struct str format =
+        cli_option(c, "format") || cli_option(c, "output") || c->json ? format_of(c) : STR("txt");
     bool blank = state && str_is(str_of(state), "blank");
     struct journey *j;
     json_t *board;

@@ -34,7 +34,8 @@ static void print_entry(struct cli *c, const json_t *entry)
 {
     print_wrapped(c, json_member(entry, "ask"), "  ");
     if (json_object_get(entry, "skipped"))
-        print_wrapped(c, str_format(c->a, "(left out: %s)", json_member(entry, "skipped").p), "      ");
+        print_wrapped(c, str_format(c->a, "(left out: %s)", json_member(entry, "skipped").p),
+                      "      ");
     else
         print_wrapped(c, json_member(entry, "shown"), "      ");
     (void)printf("      %s%s\n\n", json_member(entry, "key").p, state_word(entry));
@@ -45,7 +46,7 @@ static void print_review(struct cli *c, const json_t *view)
     struct str phase = STR("");
     json_t *entry;
     size_t i;
-    json_array_foreach(json_object_get(view, "answered"), i, entry) {
+    json_array_foreach (json_object_get(view, "answered"), i, entry) {
         struct str title = json_member(entry, "phase_title");
         if (!str_eq(title, phase))
             (void)printf("%s%s\n\n", i ? "\n" : "", text_safe(c->a, title, false).p);
@@ -54,8 +55,9 @@ static void print_review(struct cli *c, const json_t *view)
     }
     size_t aside = json_array_size(json_object_get(view, "aside"));
     if (aside > 0)
-        (void)printf("\nSet aside: %zu (not on the path now; they come back if the path does)\n\n", aside);
-    json_array_foreach(json_object_get(view, "aside"), i, entry)
+        (void)printf("\nSet aside: %zu (not on the path now; they come back if the path does)\n\n",
+                     aside);
+    json_array_foreach (json_object_get(view, "aside"), i, entry)
         print_entry(c, entry);
 }
 
@@ -78,8 +80,8 @@ bool command_review(struct cli *c, struct err *e)
 
 static void print_revision(struct cli *c, const json_t *r)
 {
-    (void)printf("%4lld  %s  %-8s %s\n", json_whole(r, "seq", 0), json_member(r, "at").p, json_member(r, "kind").p,
-                 json_member(r, "key").p);
+    (void)printf("%4lld  %s  %-8s %s\n", json_whole(r, "seq", 0), json_member(r, "at").p,
+                 json_member(r, "kind").p, json_member(r, "key").p);
     if (json_member(r, "shown").n > 0)
         print_wrapped(c, json_member(r, "shown"), "        ");
     if (json_member(r, "why").n > 0)
@@ -97,7 +99,7 @@ bool command_history(struct cli *c, struct err *e)
     if (ok && c->json) {
         cli_print_json(c, list);
     } else if (ok) {
-        json_array_foreach(list, i, revision)
+        json_array_foreach (list, i, revision)
             print_revision(c, revision);
         json_decref(list);
     }
@@ -116,9 +118,9 @@ bool command_notes(struct cli *c, struct err *e)
     if (ok && c->json) {
         cli_print_json(c, list);
     } else if (ok) {
-        json_array_foreach(list, i, note) {
-            (void)printf("%s  %s  %s\n", json_member(note, "day").p, json_member(note, "visibility").p,
-                         json_member(note, "key").p);
+        json_array_foreach (list, i, note) {
+            (void)printf("%s  %s  %s\n", json_member(note, "day").p,
+                         json_member(note, "visibility").p, json_member(note, "key").p);
             print_wrapped(c, json_member(note, "text"), "    ");
         }
         json_decref(list);

@@ -12,9 +12,12 @@ bool command_client_add(struct cli *c, struct err *e)
     if (!cli_practice(c, true, e) || !practice_client_add(c->practice, &client, e))
         return false;
     if (c->json)
-        cli_print_json(c, json_pack("{s:o,s:o}", "id", json_new_text(client.id), "name", json_new_text(client.name)));
+        cli_print_json(c,
+                       json_pack("{s:o,s:o}", "id", json_new_text(client.id), "name",
+                                 json_new_text(client.name)));
     else
-        cli_say(c, "Added: %.*s\nNext: espalier start \"%.*s\"\n", STR_ARG(client.name), STR_ARG(client.name));
+        cli_say(c, "Added: %.*s\nNext: espalier start \"%.*s\"\n", STR_ARG(client.name),
+                STR_ARG(client.name));
     return true;
 }
 
@@ -23,8 +26,9 @@ static json_t *client_json(const struct store_client *client)
     char day[11];
     clock_day(client->created, day);
     return json_pack("{s:o,s:o,s:o,s:o,s:o,s:s}", "id", json_new_text(client->id), "name",
-                     json_new_text(client->name), "pseudonym", json_new_text(client->pseudonym), "email",
-                     json_new_text(client->email), "language", json_new_text(client->language), "since", day);
+                     json_new_text(client->name), "pseudonym", json_new_text(client->pseudonym),
+                     "email", json_new_text(client->email), "language",
+                     json_new_text(client->language), "since", day);
 }
 
 bool command_client_list(struct cli *c, struct err *e)
@@ -52,19 +56,23 @@ bool command_client_show(struct cli *c, struct err *e)
     struct store_client client;
     struct store_journey *journeys;
     size_t n;
-    if (!cli_client(c, &client, e) || !practice_journeys(c->practice, c->a, &client, &journeys, &n, e))
+    if (!cli_client(c, &client, e) ||
+        !practice_journeys(c->practice, c->a, &client, &journeys, &n, e))
         return false;
     json_t *show = client_json(&client), *list = json_array();
     for (size_t i = 0; i < n; i++) {
         char day[11];
         clock_day(journeys[i].started, day);
-        json_array_append_new(list, json_pack("{s:I,s:o,s:o,s:i,s:s,s:b}", "number", (json_int_t)i + 1, "id",
-                                              json_new_text(journeys[i].id), "workflow",
-                                              json_new_text(journeys[i].workflow), "cycle", journeys[i].cycle,
-                                              "started", day, "closed", journeys[i].closed != 0));
+        json_array_append_new(list,
+                              json_pack("{s:I,s:o,s:o,s:i,s:s,s:b}", "number", (json_int_t)i + 1,
+                                        "id", json_new_text(journeys[i].id), "workflow",
+                                        json_new_text(journeys[i].workflow), "cycle",
+                                        journeys[i].cycle, "started", day, "closed",
+                                        journeys[i].closed != 0));
         if (!c->json)
-            (void)printf("%s%zu. %s, cycle %d, begun %s%s\n", i ? "" : "Journeys\n", i + 1, journeys[i].workflow.p,
-                         journeys[i].cycle, day, journeys[i].closed ? ", closed" : "");
+            (void)printf("%s%zu. %s, cycle %d, begun %s%s\n", i ? "" : "Journeys\n", i + 1,
+                         journeys[i].workflow.p, journeys[i].cycle, day,
+                         journeys[i].closed ? ", closed" : "");
     }
     json_object_set_new(show, "journeys", list);
     if (!c->json && n == 0)
@@ -87,9 +95,12 @@ bool command_start(struct cli *c, struct err *e)
     if (!practice_start(c->practice, c->a, &client, workflow, &d, &id, e))
         return false;
     if (c->json)
-        cli_print_json(c, json_pack("{s:o,s:o}", "journey", json_new_text(id), "workflow", json_new_text(workflow)));
+        cli_print_json(c,
+                       json_pack("{s:o,s:o}", "journey", json_new_text(id), "workflow",
+                                 json_new_text(workflow)));
     else
-        cli_say(c, "Begun: %s with %s\nNext: espalier run \"%s\"\n", client.name.p, workflow.p, client.name.p);
+        cli_say(c, "Begun: %s with %s\nNext: espalier run \"%s\"\n", client.name.p, workflow.p,
+                client.name.p);
     return true;
 }
 
@@ -105,8 +116,8 @@ static void print_status(struct cli *c, const json_t *s)
     if (json_object_get(s, "trouble"))
         (void)printf("    the script failed: espalier run shows where\n");
     if (json_flag(s, "done", false))
-        (void)printf("    finished, %lld answers; the plan: espalier plan \"%s\"\n", json_whole(s, "answered", 0),
-                     client.p);
+        (void)printf("    finished, %lld answers; the plan: espalier plan \"%s\"\n",
+                     json_whole(s, "answered", 0), client.p);
     else
         (void)printf("    %s, %s · %lld answers\n", text_safe(a, json_member(s, "phase"), false).p,
                      text_safe(a, json_member(s, "step"), false).p, json_whole(s, "answered", 0));
@@ -114,7 +125,8 @@ static void print_status(struct cli *c, const json_t *s)
         (void)printf("    next: %s\n", text_safe(a, json_member(s, "next"), false).p);
     if (json_whole(s, "to_check", 0) > 0)
         (void)printf("    to check: %lld\n", json_whole(s, "to_check", 0));
-    (void)printf("    last contact %s, %lld days ago\n", json_member(s, "last").p, json_whole(s, "idle_days", 0));
+    (void)printf("    last contact %s, %lld days ago\n", json_member(s, "last").p,
+                 json_whole(s, "idle_days", 0));
 }
 
 bool command_status(struct cli *c, struct err *e)
@@ -130,7 +142,7 @@ bool command_status(struct cli *c, struct err *e)
         cli_print_json(c, list);
         return true;
     }
-    json_array_foreach(list, i, s)
+    json_array_foreach (list, i, s)
         print_status(c, s);
     if (json_array_size(list) == 0)
         cli_say(c, "No clients yet. Add one: espalier client add NAME\n");

@@ -12,7 +12,8 @@ static bool in_terminal(struct cli *c, struct journey *j, struct err *e)
     const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
     bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !dumb && !c->no_input;
-    struct term_options o = {.language = cli_option(c, "lang") ? c->language : journey_record(j)->language,
+    struct term_options o = {.language =
+                                 cli_option(c, "lang") ? c->language : journey_record(j)->language,
                              .client = str_of(c->args[0]),
                              .color = terminal && !(no_color && *no_color),
                              .interactive = terminal,

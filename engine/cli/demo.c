@@ -1,5 +1,6 @@
-/* The worked journey of an invented Social Innovator, in a temporary practice: three sittings from answer files, an
- * earlier answer changed so that a branch goes and comes back, then the plan and the canvas. */
+/* The worked journey of an invented Social Innovator, in a temporary practice: three sittings from
+ * answer files, an earlier answer changed so that a branch goes and comes back, then the plan and
+ * the canvas. */
 #include "cli/cli.h"
 
 #include "document/document.h"
@@ -47,12 +48,15 @@ static bool sit(struct demo *d, const struct sitting *s, struct err *e)
         ok = journey_apply(j, file, &report, e);
         json_t *view = journey_view(j), *progress = json_object_get(view, "progress");
         if (ok) {
-            (void)printf("%s\n    %lld saved; now %s, %lld answered, %lld set aside, %lld to check\n", s->what,
-                         json_whole(report, "answered", 0) + json_whole(report, "skipped", 0),
-                         json_member(json_object_get(view, "phase"), "title").p, json_whole(progress, "answered", 0),
-                         json_whole(progress, "set_aside", 0), json_whole(progress, "to_check", 0));
-            json_array_foreach(json_object_get(report, "problems"), i, problem)
-                (void)printf("    %s: %s\n", json_member(problem, "entry").p, json_member(problem, "text").p);
+            (void)printf(
+                "%s\n    %lld saved; now %s, %lld answered, %lld set aside, %lld to check\n",
+                s->what, json_whole(report, "answered", 0) + json_whole(report, "skipped", 0),
+                json_member(json_object_get(view, "phase"), "title").p,
+                json_whole(progress, "answered", 0), json_whole(progress, "set_aside", 0),
+                json_whole(progress, "to_check", 0));
+            json_array_foreach (json_object_get(report, "problems"), i, problem)
+                (void)printf("    %s: %s\n", json_member(problem, "entry").p,
+                             json_member(problem, "text").p);
             c->status = json_array_size(json_object_get(report, "problems")) > 0 ? 1 : c->status;
             json_decref(report);
         }
@@ -78,7 +82,10 @@ static bool show(struct demo *d, struct err *e)
         (void)printf("\n%s\n", markdown_to_text(c->a, plan, width).p);
     ok = ok && journey_board(j, STR(""), false, &board, e);
     if (ok) {
-        (void)printf("%s\n", board_to_text(c->a, board, cli_width() < 120 && !isatty(STDOUT_FILENO) ? 120 : cli_width()).p);
+        (void)printf("%s\n",
+                     board_to_text(c->a, board,
+                                   cli_width() < 120 && !isatty(STDOUT_FILENO) ? 120 : cli_width())
+                         .p);
         json_decref(board);
     }
     journey_close(j);

@@ -23,7 +23,8 @@ static bool examine_file(struct findings *f, struct err *e)
     struct str *lines;
     size_t n;
     bool healthy;
-    if (!store_examine(practice_store(f->c->practice), f->c->a, cli_option(f->c, "deep"), &lines, &n, &healthy, e))
+    if (!store_examine(practice_store(f->c->practice), f->c->a, cli_option(f->c, "deep"), &lines,
+                       &n, &healthy, e))
         return false;
     for (size_t i = 0; i < n; i++) {
         struct str text, word = str_split(lines[i], ' ', &text);
@@ -45,11 +46,13 @@ static void examine_journey(struct findings *f, const struct store_client *clien
     json_t *view = journey_view(j);
     const json_t *trouble = json_object_get(view, "trouble");
     if (trouble)
-        find(f, false, str_format(a, "journey of %s: the script failed: %s", client->name.p,
-                                  json_member(trouble, "text").p));
+        find(f, false,
+             str_format(a, "journey of %s: the script failed: %s", client->name.p,
+                        json_member(trouble, "text").p));
     else
-        find(f, true, str_format(a, "journey of %s: %lld answers, runs", client->name.p,
-                                 json_whole(json_object_get(view, "progress"), "answered", 0)));
+        find(f, true,
+             str_format(a, "journey of %s: %lld answers, runs", client->name.p,
+                        json_whole(json_object_get(view, "progress"), "answered", 0)));
     json_decref(view);
     journey_close(j);
 }
@@ -82,7 +85,9 @@ bool command_doctor(struct cli *c, struct err *e)
     if (ok && c->json)
         cli_print_json(c, json_incref(f.list));
     else if (ok)
-        (void)printf("%s\n", f.healthy ? "All is well." : "Something is wrong: keep a copy of the file before you go on.");
+        (void)printf("%s\n",
+                     f.healthy ? "All is well."
+                               : "Something is wrong: keep a copy of the file before you go on.");
     c->status = f.healthy ? 0 : err_exit_status(ERR_DATA);
     json_decref(f.list);
     return ok;

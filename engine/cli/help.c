@@ -13,14 +13,18 @@ static void print_line(void *user, struct str part)
 
 static void print_overview(void)
 {
-    (void)printf("espalier walks a Social Innovator through Define, Reflect, Rework and Test, keeps every answer and\n"
+    (void)printf("espalier walks a Social Innovator through Define, Reflect, Rework and Test, "
+                 "keeps every answer and\n"
                  "writes the development plan and the one-page canvas.\n\n"
-                 "espalier [--db FILE] [--library DIR] [--lang en|fr] [--json] [--no-input] [--quiet] COMMAND ...\n\n");
+                 "espalier [--db FILE] [--library DIR] [--lang en|fr] [--json] [--no-input] "
+                 "[--quiet] COMMAND ...\n\n");
     for (const struct command *command = commands; command->name; command++)
         (void)printf("  %-12s %s\n", command->name, command->summary);
-    (void)printf("\nCLIENT is a name, the beginning of one, or an id.  --journey N means the client's N-th journey.\n"
-                 "Begin:  espalier client add \"Ada\" && espalier start ada first-talk && espalier run ada\n"
-                 "More:   espalier help COMMAND, help limits, help environment\n");
+    (void)printf(
+        "\nCLIENT is a name, the beginning of one, or an id.  --journey N means the client's N-th "
+        "journey.\n"
+        "Begin:  espalier client add \"Ada\" && espalier start ada first-talk && espalier run ada\n"
+        "More:   espalier help COMMAND, help limits, help environment\n");
 }
 
 static void print_command(const struct command *command)
@@ -54,8 +58,9 @@ static void print_limits(struct cli *c)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        json_array_append_new(list, json_pack("{s:s,s:I,s:s}", "what", limits[i].what, "limit",
-                                              (json_int_t)limits[i].limit, "unit", limits[i].unit));
+        json_array_append_new(list,
+                              json_pack("{s:s,s:I,s:s}", "what", limits[i].what, "limit",
+                                        (json_int_t)limits[i].limit, "unit", limits[i].unit));
         if (!c->json)
             (void)printf("  %-20s %10lld %s\n", limits[i].what, limits[i].limit, limits[i].unit);
     }
@@ -68,8 +73,10 @@ static void print_environment(void)
 {
     (void)printf(
         "  ESPALIER_DB        the practice file, unless --db is given\n"
-        "  XDG_DATA_HOME      its folder otherwise: $XDG_DATA_HOME/espalier/practice.db, or below ~/.local/share\n"
-        "  ESPALIER_LIBRARY   a folder with workflows/ and scripts/ of your own, before the ones inside the program\n"
+        "  XDG_DATA_HOME      its folder otherwise: $XDG_DATA_HOME/espalier/practice.db, or below "
+        "~/.local/share\n"
+        "  ESPALIER_LIBRARY   a folder with workflows/ and scripts/ of your own, before the ones "
+        "inside the program\n"
         "  LANG, LC_ALL       French if they begin with fr; --lang goes before\n"
         "  VISUAL, EDITOR     the editor for long texts\n"
         "  NO_COLOR, TERM     no colours; a dumb terminal gets plain lines\n"
@@ -96,8 +103,8 @@ bool command_help(struct cli *c, struct err *e)
     const struct command *command = command_find(c->args, c->n_args, &used);
     if (!command) {
         struct str near = command_nearest(c->a, cli_arg(c, 0));
-        return err_set(e, ERR_NOT_FOUND, "There is no command \"%s\".%s%s", c->args[0], near.n ? " Did you mean " : "",
-                       near.p);
+        return err_set(e, ERR_NOT_FOUND, "There is no command \"%s\".%s%s", c->args[0],
+                       near.n ? " Did you mean " : "", near.p);
     }
     print_command(command);
     return true;

@@ -1,5 +1,5 @@
-/* JSON lines: one object per line each way (INTERFACES.md section 2).  An error leaves everything as it was and is
- * followed by no view. */
+/* JSON lines: one object per line each way (INTERFACES.md section 2).  An error leaves everything
+ * as it was and is followed by no view. */
 #include "cli/cli.h"
 
 #include <errno.h>
@@ -35,7 +35,8 @@ static bool fill(struct reader *r)
     return true;
 }
 
-/* The next line without its end; *long_line if it was over the limit (and is dropped).  False at the end of input. */
+/* The next line without its end; *long_line if it was over the limit (and is dropped).  False at
+ * the end of input. */
 static bool next_line(struct reader *r, struct str *line, bool *long_line)
 {
     *long_line = false;
@@ -69,7 +70,8 @@ static void put(json_t *object)
 
 static void put_error(struct journey *j, struct str key, const struct err *e)
 {
-    json_t *object = json_pack("{s:s,s:s,s:s}", "type", "error", "code", err_name(e->code), "text", e->text);
+    json_t *object =
+        json_pack("{s:s,s:s,s:s}", "type", "error", "code", err_name(e->code), "text", e->text);
     if (key.n > 0)
         json_object_set_new(object, "key", json_new_text(key));
     const json_t *conflict = e->code == ERR_CONFLICT ? journey_conflict(j) : NULL;
@@ -100,7 +102,7 @@ static bool each_change(struct request *r, const json_t *map, bool skip, struct 
 {
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)(uintptr_t)map, key, value) {
+    json_object_foreach ((json_t *)(uintptr_t)map, key, value) {
         struct change c = {.replaces = r->replaces, .value = value};
         r->key = str_copy(r->a, str_of(key));
         if (skip && !json_is_string(value))
@@ -125,8 +127,11 @@ static bool changes(struct request *r, const json_t *map, bool skip, struct err 
     if (!journey_batch_begin(r->j, e))
         return false;
     bool ok = each_change(r, map, skip, e);
+    if (ok)
+        return journey_batch_end(r->j, true, e);
     struct err ignored;
-    return ok ? journey_batch_end(r->j, true, e) : (journey_batch_end(r->j, false, &ignored), false);
+    IGNORED(journey_batch_end(r->j, false, &ignored));
+    return false;
 }
 
 static bool do_answer(struct request *r, const json_t *value, struct err *e)
@@ -146,12 +151,13 @@ static bool check_note(const json_t *note, struct err *e)
     json_t *value;
     if (!want(json_is_object(note), "note", "an object with a text", e))
         return false;
-    json_object_foreach((json_t *)(uintptr_t)note, name, value) {
+    json_object_foreach ((json_t *)(uintptr_t)note, name, value) {
         bool known = false;
         for (size_t i = 0; i < 3; i++)
             known = known || strcmp(fields[i], name) == 0;
         if (!known)
-            return err_set(e, ERR_DATA, "A note has no field \"%.100s\"; it has at, text, visibility.", name);
+            return err_set(e, ERR_DATA,
+                           "A note has no field \"%.100s\"; it has at, text, visibility.", name);
         if (!json_is_string(value))
             return err_set(e, ERR_DATA, "\"%s\" of a note must be a text.", name);
     }
@@ -160,10 +166,12 @@ static bool check_note(const json_t *note, struct err *e)
 
 static bool do_note(struct request *r, const json_t *value, struct err *e)
 {
-    struct str at = json_member(value, "at"), key = STR(""), visibility = json_member(value, "visibility");
+    struct str at = json_member(value, "at"), key = STR(""),
+               visibility = json_member(value, "visibility");
     if (!check_note(value, e) || (at.n > 0 && !journey_resolve(r->j, r->a, at, &key, e)))
         return false;
-    return journey_note(r->j, key, json_member(value, "text"), visibility.n ? visibility : STR("private"), e);
+    return journey_note(r->j, key, json_member(value, "text"),
+                        visibility.n ? visibility : STR("private"), e);
 }
 
 static bool do_undo(struct request *r, const json_t *value, struct err *e)
@@ -181,14 +189,15 @@ static bool do_back(struct request *r, const json_t *value, struct err *e)
     struct change c = {.replaces = r->replaces};
     r->key = json_text(value);
     return want(json_is_string(value), "back", "a key", e) &&
-           journey_resolve(r->j, r->a, json_text(value), &c.key, e) && journey_clear(r->j, &c, e);
+        journey_resolve(r->j, r->a, json_text(value), &c.key, e) && journey_clear(r->j, &c, e);
 }
 
 static bool do_view(struct request *r, const json_t *value, struct err *e)
 {
     struct str what = json_text(value);
     r->review = str_is(what, "review");
-    return r->review || str_is(what, "now") || err_set(e, ERR_DATA, "\"view\" must be \"review\" or \"now\".");
+    return r->review || str_is(what, "now") ||
+        err_set(e, ERR_DATA, "\"view\" must be \"review\" or \"now\".");
 }
 
 static bool do_quit(struct request *r, const json_t *value, struct err *e)
@@ -201,8 +210,8 @@ static const struct {
     const char *name;
     bool (*run)(struct request *r, const json_t *value, struct err *e);
 } acts[] = {
-    {"answer", do_answer}, {"skip", do_skip}, {"note", do_note}, {"undo", do_undo}, {"redo", do_redo},
-    {"back", do_back},     {"view", do_view}, {"quit", do_quit},
+    {"answer", do_answer}, {"skip", do_skip}, {"note", do_note}, {"undo", do_undo},
+    {"redo", do_redo},     {"back", do_back}, {"view", do_view}, {"quit", do_quit},
 };
 
 enum { ACTS = sizeof acts / sizeof acts[0] };
@@ -214,19 +223,24 @@ static bool find_act(struct request *r, size_t *act, struct err *e)
     json_t *value;
     *act = ACTS;
     if (!json_is_object(r->line))
-        return err_set(e, ERR_DATA, "A line must be one JSON object, such as {\"answer\":{\"define/goal\":\"...\"}}.");
-    json_object_foreach((json_t *)(uintptr_t)r->line, name, value) {
+        return err_set(
+            e, ERR_DATA,
+            "A line must be one JSON object, such as {\"answer\":{\"define/goal\":\"...\"}}.");
+    json_object_foreach ((json_t *)(uintptr_t)r->line, name, value) {
         size_t i = 0;
         while (i < ACTS && strcmp(acts[i].name, name) != 0)
             i++;
         if (i == ACTS && strcmp(name, "replaces") != 0)
             return err_set(e, ERR_DATA, "There is no field \"%.100s\" in a line.", name);
         if (i < ACTS && *act < ACTS)
-            return err_set(e, ERR_DATA, "One line does one thing: \"%s\" or \"%s\".", acts[*act].name, name);
+            return err_set(e, ERR_DATA, "One line does one thing: \"%s\" or \"%s\".",
+                           acts[*act].name, name);
         if (i < ACTS)
             *act = i;
     }
-    return *act < ACTS || err_set(e, ERR_DATA, "The line does nothing. It has answer, skip, note, undo, view or quit.");
+    return *act < ACTS ||
+        err_set(e, ERR_DATA,
+                "The line does nothing. It has answer, skip, note, undo, view or quit.");
 }
 
 static bool read_replaces(struct request *r, struct err *e)
@@ -245,7 +259,7 @@ static bool handle(struct request *r, struct str text, json_t **parsed, struct e
         return false;
     r->line = *parsed;
     return find_act(r, &act, e) && read_replaces(r, e) &&
-           acts[act].run(r, json_object_get(r->line, acts[act].name), e);
+        acts[act].run(r, json_object_get(r->line, acts[act].name), e);
 }
 
 static void put_view(struct journey *j, bool review)
@@ -281,6 +295,7 @@ bool json_lines_run(struct journey *j, struct err *e)
             quit = take_line(j, line, long_line);
     free(r.p);
     if (ferror(stdout))
-        return err_set(e, ERR_DISK, "The other side no longer reads; everything accepted is saved.");
+        return err_set(e, ERR_DISK,
+                       "The other side no longer reads; everything accepted is saved.");
     return true;
 }

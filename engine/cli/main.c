@@ -16,7 +16,8 @@ static void print_error(const struct cli *c, const struct err *e)
 {
     struct arena *a = arena_new();
     if (c->json) {
-        json_t *o = json_pack("{s:s,s:s,s:s}", "type", "error", "code", err_name(e->code), "text", e->text);
+        json_t *o =
+            json_pack("{s:s,s:s,s:s}", "type", "error", "code", err_name(e->code), "text", e->text);
         (void)fprintf(stderr, "%s\n", json_write_line(a, o).p);
         json_decref(o);
     } else {
@@ -39,7 +40,8 @@ static void settle_process(void)
 
 static bool needs_worker(const struct command *command)
 {
-    static const char *const without[] = {"help", "version", "explain", "client add", "client list", "notes"};
+    static const char *const without[] = {"help",       "version",     "explain",
+                                          "client add", "client list", "notes"};
     for (size_t i = 0; i < sizeof without / sizeof without[0]; i++)
         if (strcmp(command->name, without[i]) == 0)
             return false;

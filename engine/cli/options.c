@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char global_options[] = "db= library= lang= json no-input quiet force journey= output= help version";
+static const char global_options[] =
+    "db= library= lang= json no-input quiet force journey= output= help version";
 
 /* Is `name` in a list like "lang= shared"?  *valued: does a value follow? */
 static bool listed(const char *list, struct str name, bool *valued)
@@ -22,9 +23,11 @@ static bool listed(const char *list, struct str name, bool *valued)
     return false;
 }
 
-static bool unknown_option(struct cli *c, const struct command *command, struct str name, struct err *e)
+static bool unknown_option(struct cli *c, const struct command *command, struct str name,
+                           struct err *e)
 {
-    struct str known[64], rest = str_of(command ? command->options : ""), more = str_of(global_options);
+    struct str known[64], rest = str_of(command ? command->options : ""),
+                          more = str_of(global_options);
     size_t n = 0;
     while (rest.n > 0 && n < 32)
         known[n++] = str_split(str_split(rest, ' ', &rest), '=', &(struct str){0});
@@ -33,10 +36,10 @@ static bool unknown_option(struct cli *c, const struct command *command, struct 
     struct str near = text_nearest(name, known, n);
     const char *of = command ? command->name : "espalier";
     if (near.n)
-        return err_set(e, ERR_USAGE, "%s has no option --%.*s. Did you mean --%s?", of, STR_ARG(name),
-                       str_copy(c->a, near).p);
-    return err_set(e, ERR_USAGE, "%s has no option --%.*s. See: espalier help%s%s", of, STR_ARG(name),
-                   command ? " " : "", command ? command->name : "");
+        return err_set(e, ERR_USAGE, "%s has no option --%.*s. Did you mean --%s?", of,
+                       STR_ARG(name), str_copy(c->a, near).p);
+    return err_set(e, ERR_USAGE, "%s has no option --%.*s. See: espalier help%s%s", of,
+                   STR_ARG(name), command ? " " : "", command ? command->name : "");
 }
 
 static bool keep_option(struct cli *c, const char *name, const char *value, struct err *e)
@@ -57,12 +60,14 @@ static bool keep_option(struct cli *c, const char *name, const char *value, stru
 }
 
 /* One word that begins with "--", with its value behind "=" or in the next word. */
-static bool take_option(struct cli *c, const struct command *command, char **argv, int argc, int *i, struct err *e)
+static bool take_option(struct cli *c, const struct command *command, char **argv, int argc, int *i,
+                        struct err *e)
 {
     struct str word = str_of(argv[*i] + 2), value;
     struct str name = str_split(word, '=', &value);
     bool has_value = name.n < word.n, valued;
-    if (!listed(global_options, name, &valued) && !(command && listed(command->options, name, &valued)))
+    if (!listed(global_options, name, &valued) &&
+        !(command && listed(command->options, name, &valued)))
         return unknown_option(c, command, name, e);
     if (has_value && !valued)
         return err_set(e, ERR_USAGE, "--%.*s takes no value.", STR_ARG(name));
@@ -97,8 +102,8 @@ static const struct command *find_command(int argc, char **argv, int *at, int *w
     return NULL;
 }
 
-static bool take_words(struct cli *c, const struct command *command, int argc, char **argv, int at, int words,
-                       struct err *e)
+static bool take_words(struct cli *c, const struct command *command, int argc, char **argv, int at,
+                       int words, struct err *e)
 {
     bool only_args = false;
     for (int i = 1; i < argc; i++) {
@@ -134,7 +139,8 @@ static bool check_count(const struct cli *c, const struct command *command, stru
     if (c->n_args >= command->least && c->n_args <= command->most)
         return true;
     return err_set(e, ERR_USAGE, "%s: %s. It is used like this: espalier %s %s", command->name,
-                   c->n_args < command->least ? "something is missing" : "there is too much on the line",
+                   c->n_args < command->least ? "something is missing"
+                                              : "there is too much on the line",
                    command->name, command->args);
 }
 
@@ -177,7 +183,8 @@ static void choose_library(struct cli *c)
     c->library = (struct library){folders, n};
 }
 
-bool options_parse(struct cli *c, int argc, char **argv, const struct command **command, struct err *e)
+bool options_parse(struct cli *c, int argc, char **argv, const struct command **command,
+                   struct err *e)
 {
     int at, words = 1;
     static const char *const help[] = {"help"}, *const version[] = {"version"};
@@ -185,7 +192,8 @@ bool options_parse(struct cli *c, int argc, char **argv, const struct command **
     if (!*command && at < argc) {
         struct str near = command_nearest(c->a, str_of(argv[at]));
         if (near.n)
-            return err_set(e, ERR_USAGE, "There is no command \"%s\". Did you mean \"%s\"?", argv[at], near.p);
+            return err_set(e, ERR_USAGE, "There is no command \"%s\". Did you mean \"%s\"?",
+                           argv[at], near.p);
         return err_set(e, ERR_USAGE, "There is no command \"%s\". See: espalier help", argv[at]);
     }
     if (!take_words(c, *command, argc, argv, at, *command ? words : 0, e))

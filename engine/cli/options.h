@@ -6,6 +6,7 @@
 
 /* Reads the command line into `c` and finds the command; checks number and names of what was given.
  * Fails with ERR_USAGE and "did you mean". */
-MUST_USE bool options_parse(struct cli *c, int argc, char **argv, const struct command **command, struct err *e);
+MUST_USE bool options_parse(struct cli *c, int argc, char **argv, const struct command **command,
+                            struct err *e);
 
 #endif

@@ -1,11 +1,13 @@
-/* Answer files: YAML whose scalars are texts; what type they mean follows from the question they are for. */
+/* Answer files: YAML whose scalars are texts; what type they mean follows from the question they
+ * are for. */
 #include "practice/journey.h"
 
 #include "workflow/yaml.h"
 
 static const struct str known[] = {
-    {"answers", 7}, {"skip", 4},   {"workflow", 8}, {"language", 8},         {"expect", 6},
-    {"then", 4},    {"expect_then", 11}, {"expect_document", 15}, {"expect_canvas", 13}, {"title", 5},
+    {"answers", 7},        {"skip", 4},  {"workflow", 8},     {"language", 8},
+    {"expect", 6},         {"then", 4},  {"expect_then", 11}, {"expect_document", 15},
+    {"expect_canvas", 13}, {"title", 5},
 };
 
 enum { KNOWN = sizeof known / sizeof known[0] };
@@ -31,7 +33,8 @@ static void check_names(struct arena *a, const struct yaml_file *f, struct diags
     }
 }
 
-bool answer_file_read(struct arena *a, struct str name, struct str text, json_t **out, struct diags *d)
+bool answer_file_read(struct arena *a, struct str name, struct str text, json_t **out,
+                      struct diags *d)
 {
     struct yaml_file f = {.name = name, .text = text};
     size_t errors = d->errors;
@@ -39,7 +42,8 @@ bool answer_file_read(struct arena *a, struct str name, struct str text, json_t 
         return false;
     if (f.root->kind != NODE_MAP) {
         yaml_report(d, &f, f.root, "E115", STR("this is not an answer file"),
-                    STR("It begins with a line \"answers:\", below it a line \"id: answer\" for each question."));
+                    STR("It begins with a line \"answers:\", below it a line \"id: answer\" for "
+                        "each question."));
         return false;
     }
     check_names(a, &f, d);

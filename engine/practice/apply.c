@@ -1,4 +1,5 @@
-/* Answer files: answers named as shortly as is unambiguous, applied in the order of the questions, not of the lines. */
+/* Answer files: answers named as shortly as is unambiguous, applied in the order of the questions,
+ * not of the lines. */
 #include "practice/state.h"
 
 #include <string.h>
@@ -12,7 +13,8 @@ struct application {
     long long answered, skipped, unchanged;
 };
 
-/* The longest name in `map` that is `key` or a tail of it; a bare id also means the question under a label or count. */
+/* The longest name in `map` that is `key` or a tail of it; a bare id also means the question under
+ * a label or count. */
 static const char *name_for(const json_t *map, struct arena *a, const json_t *entry)
 {
     struct str key = json_member(entry, "key"), tail = key;
@@ -36,15 +38,17 @@ static struct str item_text(const struct application *x, const json_t *entry)
     json_t *stored, *item;
     size_t i;
     struct str id = json_member(entry, "item");
-    json_object_foreach(x->j->fold.answers, key, stored)
-        json_array_foreach(json_object_get(stored, "v"), i, item)
+    json_object_foreach (x->j->fold.answers, key, stored)
+        json_array_foreach (json_object_get(stored, "v"), i, item)
             if (json_is_object(item) && str_eq(json_member(item, "id"), id))
                 return json_member(item, "text");
     return STR("");
 }
 
-/* Once per item: a map from the item's id or text to the value.  NULL: this item is not in the map. */
-static const json_t *value_for(const struct application *x, const json_t *entry, const json_t *given)
+/* Once per item: a map from the item's id or text to the value.  NULL: this item is not in the map.
+ */
+static const json_t *value_for(const struct application *x, const json_t *entry,
+                               const json_t *given)
 {
     struct str item = json_member(entry, "item");
     if (item.n == 0 || !json_is_object(given))
@@ -63,11 +67,12 @@ static void add_problem(struct application *x, const char *entry, const char *te
 /* A fault of the file is a problem to report; a fault of the disk ends the application. */
 static bool is_problem(const struct err *e)
 {
-    return e->code == ERR_INPUT || e->code == ERR_LIMIT || e->code == ERR_NOT_FOUND || e->code == ERR_REFUSED;
+    return e->code == ERR_INPUT || e->code == ERR_LIMIT || e->code == ERR_NOT_FOUND ||
+        e->code == ERR_REFUSED;
 }
 
-static bool note_result(struct application *x, const char *name, int64_t before, long long *counter, bool ok,
-                        struct err *e)
+static bool note_result(struct application *x, const char *name, int64_t before, long long *counter,
+                        bool ok, struct err *e)
 {
     if (!ok && !is_problem(e))
         return false;
@@ -127,14 +132,17 @@ static void report_unused(struct application *x, const json_t *map)
 {
     const char *name;
     json_t *ignored;
-    json_object_foreach((json_t *)(uintptr_t)map, name, ignored)
+    json_object_foreach ((json_t *)(uintptr_t)map, name, ignored)
         if (!json_object_get(x->used, name))
-            add_problem(x, name, "was never asked for: check the spelling, or whether the path leads there.");
+            add_problem(
+                x, name,
+                "was never asked for: check the spelling, or whether the path leads there.");
 }
 
 bool journey_apply(struct journey *j, const json_t *file, json_t **report, struct err *e)
 {
-    struct application x = {.j = j, .answers = json_object_get(file, "answers"),
+    struct application x = {.j = j,
+                            .answers = json_object_get(file, "answers"),
                             .skips = json_object_get(file, "skip")};
     x.used = json_object();
     x.done = json_object();
@@ -145,8 +153,8 @@ bool journey_apply(struct journey *j, const json_t *file, json_t **report, struc
     if (ok) {
         report_unused(&x, x.answers);
         report_unused(&x, x.skips);
-        *report = json_pack("{s:I,s:I,s:I,s:O}", "answered", x.answered, "skipped", x.skipped, "unchanged",
-                            x.unchanged, "problems", x.problems);
+        *report = json_pack("{s:I,s:I,s:I,s:O}", "answered", x.answered, "skipped", x.skipped,
+                            "unchanged", x.unchanged, "problems", x.problems);
     }
     json_decref(x.used);
     json_decref(x.done);

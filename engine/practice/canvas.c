@@ -1,4 +1,5 @@
-/* Canvases: the items of list answers that name a block, and what the script put there, with their marks. */
+/* Canvases: the items of list answers that name a block, and what the script put there, with their
+ * marks. */
 #include "practice/shape.h"
 
 #include "document/document.h"
@@ -10,8 +11,10 @@
 static const struct {
     const char *id, *symbol, *en, *fr;
 } marks[] = {
-    {"maintain", "=", "maintain", "maintenir"}, {"strengthen", "↑", "strengthen", "renforcer"},
-    {"add", "+", "add", "ajouter"},             {"reduce", "↓", "reduce", "réduire"},
+    {"maintain", "=", "maintain", "maintenir"},
+    {"strengthen", "↑", "strengthen", "renforcer"},
+    {"add", "+", "add", "ajouter"},
+    {"reduce", "↓", "reduce", "réduire"},
     {"delete", "x", "delete", "supprimer"},
 };
 
@@ -21,7 +24,8 @@ static const json_t *own_decision(const json_t *definition, struct str mark)
 {
     size_t i;
     json_t *decision;
-    json_array_foreach(json_object_get(json_object_get(definition, "lists"), "decisions"), i, decision)
+    json_array_foreach (json_object_get(json_object_get(definition, "lists"), "decisions"), i,
+                        decision)
         if (str_eq(json_member(decision, "id"), mark))
             return decision;
     return NULL;
@@ -56,11 +60,11 @@ static json_t *item_in(json_t *block, struct str id)
 {
     json_t *items = json_object_get(block, "items"), *item;
     size_t i;
-    json_array_foreach(items, i, item)
+    json_array_foreach (items, i, item)
         if (id.n > 0 && str_eq(json_member(item, "id"), id))
             return item;
-    item = json_pack("{s:o,s:s,s:s,s:s,s:s}", "id", json_new_text(id), "text", "", "mark", "", "mark_label", "",
-                     "symbol", "");
+    item = json_pack("{s:o,s:s,s:s,s:s,s:s}", "id", json_new_text(id), "text", "", "mark", "",
+                     "mark_label", "", "symbol", "");
     json_array_append_new(items, item);
     json_object_set_new(block, "empty", json_false());
     return item;
@@ -69,14 +73,16 @@ static json_t *item_in(json_t *block, struct str id)
 static json_t *block_of(json_t *canvases, struct str canvas, struct str block)
 {
     struct arena *a = arena_new();
-    json_t *of = json_object_get(json_object_get(json_object_get(canvases, str_copy(a, canvas).p), "block"),
-                                 str_copy(a, block).p);
+    json_t *of =
+        json_object_get(json_object_get(json_object_get(canvases, str_copy(a, canvas).p), "block"),
+                        str_copy(a, block).p);
     arena_free(a);
     return of;
 }
 
 /* Puts an answer on the block its question names. */
-static void add_answer(struct journey *j, json_t *canvases, const json_t *entry, const json_t *question)
+static void add_answer(struct journey *j, json_t *canvases, const json_t *entry,
+                       const json_t *question)
 {
     struct arena *a = arena_new();
     struct str name, canvas = str_split(json_member(question, "canvas"), '.', &name);
@@ -86,7 +92,7 @@ static void add_answer(struct journey *j, json_t *canvases, const json_t *entry,
     json_t *shaped = shape_value(a, question, value, json_object_get(entry, "rows"), j->language);
     size_t i;
     if (block && json_is_array(shaped)) {
-        json_array_foreach(shaped, i, item)
+        json_array_foreach (shaped, i, item)
             json_object_update(item_in(block, json_member(item, "id")), item);
     } else if (block && value) {
         struct str text = value_show(a, question, value, j->language);
@@ -102,7 +108,7 @@ static void add_answers(struct journey *j, json_t *canvases, struct str audience
     bool coach = str_is(audience, "coach");
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         const json_t *q = workflow_question(definition, json_member(entry, "id"));
         if (!str_is(json_member(entry, "state"), "answered") || json_member(q, "canvas").n == 0)
             continue;
@@ -119,7 +125,7 @@ static void add_put_items(struct journey *j, json_t *canvases)
 {
     size_t i;
     json_t *put;
-    json_array_foreach(json_object_get(j->outcome, "canvas"), i, put) {
+    json_array_foreach (json_object_get(j->outcome, "canvas"), i, put) {
         json_t *block = block_of(canvases, json_member(put, "canvas"), json_member(put, "block"));
         if (!block)
             continue;
@@ -134,12 +140,13 @@ static void add_put_items(struct journey *j, json_t *canvases)
 
 static json_t *empty_canvas(const char *id, const json_t *canvas)
 {
-    json_t *shaped = json_pack("{s:s,s:O?,s:O?,s:O?,s:[],s:{}}", "id", id, "title", json_object_get(canvas, "title"),
-                               "grid", json_object_get(canvas, "grid"), "attribution",
-                               json_object_get(canvas, "attribution"), "blocks", "block");
+    json_t *shaped =
+        json_pack("{s:s,s:O?,s:O?,s:O?,s:[],s:{}}", "id", id, "title",
+                  json_object_get(canvas, "title"), "grid", json_object_get(canvas, "grid"),
+                  "attribution", json_object_get(canvas, "attribution"), "blocks", "block");
     size_t i;
     json_t *block;
-    json_array_foreach(json_object_get(canvas, "blocks"), i, block) {
+    json_array_foreach (json_object_get(canvas, "blocks"), i, block) {
         json_t *of = json_pack("{s:O,s:O?,s:[],s:b}", "id", json_object_get(block, "id"), "label",
                                json_object_get(block, "label"), "items", "empty", 1);
         json_array_append(json_object_get(shaped, "blocks"), of);
@@ -152,7 +159,8 @@ static json_t *empty_canvases(struct journey *j)
 {
     json_t *canvases = json_object(), *canvas;
     const char *id;
-    json_object_foreach(json_object_get(workflow_in_language(j->w, j->language), "canvases"), id, canvas)
+    json_object_foreach (json_object_get(workflow_in_language(j->w, j->language), "canvases"), id,
+                         canvas)
         json_object_set_new(canvases, id, empty_canvas(id, canvas));
     return canvases;
 }
@@ -171,14 +179,15 @@ static json_t *legend_of(struct journey *j, const json_t *canvas)
     json_t *seen = json_object(), *legend = json_array(), *block, *item;
     struct arena *a = arena_new();
     size_t i, k;
-    json_array_foreach(json_object_get(canvas, "blocks"), i, block)
-        json_array_foreach(json_object_get(block, "items"), k, item)
+    json_array_foreach (json_object_get(canvas, "blocks"), i, block)
+        json_array_foreach (json_object_get(block, "items"), k, item)
             json_object_set_new(seen, json_member(item, "mark").p, json_true());
     for (i = 0; i < MARKS; i++) {
         struct str label, symbol;
         mark_words(j, str_of(marks[i].id), &label, &symbol);
         if (json_object_get(seen, marks[i].id))
-            json_array_append_new(legend, json_new_text(str_format(a, "%.*s %.*s", STR_ARG(symbol), STR_ARG(label))));
+            json_array_append_new(
+                legend, json_new_text(str_format(a, "%.*s %.*s", STR_ARG(symbol), STR_ARG(label))));
     }
     arena_free(a);
     json_decref(seen);
@@ -189,13 +198,15 @@ static json_t *board_blocks(const json_t *canvas)
 {
     json_t *blocks = json_array(), *block, *item;
     size_t i, k;
-    json_array_foreach(json_object_get(canvas, "blocks"), i, block) {
+    json_array_foreach (json_object_get(canvas, "blocks"), i, block) {
         json_t *items = json_array();
-        json_array_foreach(json_object_get(block, "items"), k, item)
-            json_array_append_new(items, json_pack("{s:O,s:O}", "text", json_object_get(item, "text"), "mark",
-                                                   json_object_get(item, "symbol")));
-        json_array_append_new(blocks, json_pack("{s:O,s:O?,s:o}", "id", json_object_get(block, "id"), "label",
-                                                json_object_get(block, "label"), "items", items));
+        json_array_foreach (json_object_get(block, "items"), k, item)
+            json_array_append_new(items,
+                                  json_pack("{s:O,s:O}", "text", json_object_get(item, "text"),
+                                            "mark", json_object_get(item, "symbol")));
+        json_array_append_new(blocks,
+                              json_pack("{s:O,s:O?,s:o}", "id", json_object_get(block, "id"),
+                                        "label", json_object_get(block, "label"), "items", items));
     }
     return blocks;
 }
@@ -205,7 +216,7 @@ static struct str names_of(struct arena *a, const json_t *canvases)
     struct buf b = {.a = a};
     const char *name;
     json_t *ignored;
-    json_object_foreach((json_t *)(uintptr_t)canvases, name, ignored)
+    json_object_foreach ((json_t *)(uintptr_t)canvases, name, ignored)
         buf_format(&b, "%s%s", b.n ? ", " : "", name);
     return buf_str(&b);
 }
@@ -220,17 +231,19 @@ bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **bo
     bool ok = of != NULL;
     if (ok) {
         json_t *tree = journey_tree(j, STR("sponsor"), false);
-        struct str subtitle = str_format(a, "%s · %s", json_member(json_object_get(tree, "client"), "name").p,
-                                         json_member(tree, "date").p);
-        *board = json_pack("{s:O?,s:o,s:O?,s:o,s:o,s:O?}", "title", json_object_get(of, "title"), "subtitle",
-                           blank ? json_string("") : json_new_text(subtitle), "grid", json_object_get(of, "grid"),
-                           "blocks", board_blocks(of), "legend", legend_of(j, of), "attribution",
-                           json_object_get(of, "attribution"));
+        struct str subtitle =
+            str_format(a, "%s · %s", json_member(json_object_get(tree, "client"), "name").p,
+                       json_member(tree, "date").p);
+        *board = json_pack("{s:O?,s:o,s:O?,s:o,s:o,s:O?}", "title", json_object_get(of, "title"),
+                           "subtitle", blank ? json_string("") : json_new_text(subtitle), "grid",
+                           json_object_get(of, "grid"), "blocks", board_blocks(of), "legend",
+                           legend_of(j, of), "attribution", json_object_get(of, "attribution"));
         json_decref(tree);
     } else if (first.n == 0) {
         (void)err_set(e, ERR_NOT_FOUND, "The workflow of this journey has no canvas.");
     } else {
-        (void)err_set(e, ERR_NOT_FOUND, "There is no canvas \"%s\". There is: %s.", name.p, names_of(a, canvases).p);
+        (void)err_set(e, ERR_NOT_FOUND, "There is no canvas \"%s\". There is: %s.", name.p,
+                      names_of(a, canvases).p);
     }
     json_decref(canvases);
     arena_free(a);

@@ -1,6 +1,6 @@
 /* Every way to change a journey.  Each is one transaction: the events, their wording, the session.
- * An answer whose fitness depends on the script (a `check`, rows of the moment) is judged before it is stored; for all
- * others the worker runs while the disk works. */
+ * An answer whose fitness depends on the script (a `check`, rows of the moment) is judged before it
+ * is stored; for all others the worker runs while the disk works. */
 #include "practice/state.h"
 
 #include "workflow/value.h"
@@ -35,8 +35,8 @@ static bool is_stale(const struct journey *j, const struct change *c)
     return c->replaces >= 0 && i && j->fold.events[json_integer_value(i)].seq > c->replaces;
 }
 
-static bool refuse_stale(struct work *w, struct journey *j, const json_t *question, const struct change *c,
-                         const json_t *yours, struct err *e)
+static bool refuse_stale(struct work *w, struct journey *j, const json_t *question,
+                         const struct change *c, const json_t *yours, struct err *e)
 {
     const struct store_event *there = fold_event(&j->fold, c->key.p);
     json_t *theirs = NULL;
@@ -44,12 +44,14 @@ static bool refuse_stale(struct work *w, struct journey *j, const json_t *questi
     if (!there || there->kind == EVENT_SKIPPED || !json_read(there->value, &theirs, &ignored))
         theirs = json_null();
     struct str ours = yours ? value_show(w->a, question, yours, j->language) : c->why;
-    struct str saved = json_is_null(theirs) ? STR("(left open)") : value_show(w->a, question, theirs, j->language);
+    struct str saved =
+        json_is_null(theirs) ? STR("(left open)") : value_show(w->a, question, theirs, j->language);
     json_decref(j->conflict);
-    j->conflict = json_pack("{s:o,s:O?,s:o,s:I}", "key", json_new_text(c->key), "yours", yours, "theirs", theirs,
-                            "revision", (json_int_t)fold_revision(&j->fold));
+    j->conflict = json_pack("{s:o,s:O?,s:o,s:I}", "key", json_new_text(c->key), "yours", yours,
+                            "theirs", theirs, "revision", (json_int_t)fold_revision(&j->fold));
     return err_set(e, ERR_CONFLICT,
-                   "This question was answered elsewhere meanwhile. Saved there: %.300s. Yours, not saved: %.300s. "
+                   "This question was answered elsewhere meanwhile. Saved there: %.300s. Yours, "
+                   "not saved: %.300s. "
                    "Look at both, then answer again.",
                    saved.p, ours.p);
 }
@@ -67,7 +69,8 @@ static bool store_work(struct journey *j, struct work *w, bool *again, struct er
     struct store *s = j->p->store;
     bool conflict = false;
     w->event.session = j->session;
-    bool ok = store_event_append(s, j->record.id, fold_revision(&j->fold), &w->event, 1, &conflict, e);
+    bool ok =
+        store_event_append(s, j->record.id, fold_revision(&j->fold), &w->event, 1, &conflict, e);
     if (ok && !conflict && w->event.wording.n > 0)
         ok = store_wording_put(s, w->event.wording, w->wording_text, e);
     if (ok && !conflict && !j->batching)
@@ -95,8 +98,9 @@ static struct str complaint(const json_t *outcome, struct str key)
 {
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(outcome, "path"), i, entry)
-        if (str_eq(json_member(entry, "key"), key) && str_is(json_member(entry, "state"), "invalid"))
+    json_array_foreach (json_object_get(outcome, "path"), i, entry)
+        if (str_eq(json_member(entry, "key"), key) &&
+            str_is(json_member(entry, "state"), "invalid"))
             return json_member(entry, "why");
     return STR("");
 }
@@ -136,7 +140,8 @@ static bool begin(struct journey *j, struct err *e)
     return false;
 }
 
-/* One attempt: run with the change while it is stored, install the outcome.  `*again`: somebody else was first. */
+/* One attempt: run with the change while it is stored, install the outcome.  `*again`: somebody
+ * else was first. */
 static bool attempt(struct journey *j, struct work *w, bool *again, struct err *e)
 {
     json_t *outcome = NULL;
@@ -174,12 +179,12 @@ static bool carry_out(struct journey *j, struct work *w, bool *again, struct err
 {
     bool ok = attempt(j, w, again, e);
     if (*again)
-        (void)journey_refresh(j, e);
+        IGNORED(journey_refresh(j, e));
     return ok;
 }
 
-static struct work work_new(struct arena *a, struct journey *j, enum store_kind kind, const struct change *c,
-                            const json_t *question)
+static struct work work_new(struct arena *a, struct journey *j, enum store_kind kind,
+                            const struct change *c, const json_t *question)
 {
     struct str by = json_member(question, "by");
     struct work w = {.a = a};
@@ -198,17 +203,19 @@ static void add_wording(struct journey *j, struct work *w, const json_t *entry)
     w->event.wording = str_of(hash);
 }
 
-static bool find_entry(struct journey *j, struct str key, const json_t **entry, const json_t **question,
-                       struct err *e)
+static bool find_entry(struct journey *j, struct str key, const json_t **entry,
+                       const json_t **question, struct err *e)
 {
     if (!journey_refresh(j, e))
         return false;
     *entry = journey_entry(j, key.p);
     if (!*entry)
         return err_set(e, ERR_NOT_FOUND,
-                       "\"%.200s\" is not asked now: it is not on the path that the answers so far lead along.",
+                       "\"%.200s\" is not asked now: it is not on the path that the answers so far "
+                       "lead along.",
                        key.p);
-    *question = workflow_question(workflow_in_language(j->w, j->language), json_member(*entry, "id"));
+    *question =
+        workflow_question(workflow_in_language(j->w, j->language), json_member(*entry, "id"));
     return true;
 }
 
@@ -222,11 +229,12 @@ static bool same_as_stored(struct work *w, struct journey *j, const json_t *entr
 {
     const struct store_event *there = fold_event(&j->fold, w->event.key.p);
     const char *state = view_state(j, entry);
-    return there && there->kind == w->event.kind && str_eq(there->value, value) && strcmp(state, "to_check") != 0 &&
-           strcmp(state, "invalid") != 0;
+    return there && there->kind == w->event.kind && str_eq(there->value, value) &&
+        strcmp(state, "to_check") != 0 && strcmp(state, "invalid") != 0;
 }
 
-static bool answer_once(struct journey *j, struct arena *a, const struct change *c, bool *again, struct err *e)
+static bool answer_once(struct journey *j, struct arena *a, const struct change *c, bool *again,
+                        struct err *e)
 {
     const json_t *entry, *question;
     json_t *value;
@@ -239,12 +247,14 @@ static bool answer_once(struct journey *j, struct arena *a, const struct change 
     w.event.value = json_write(a, value);
     if (w.event.value.n > ANSWER_MAX) {
         json_decref(value);
-        return err_set(e, ERR_LIMIT, "An answer may have %d bytes; this one has %zu. Make it shorter.", ANSWER_MAX,
-                       w.event.value.n);
+        return err_set(e, ERR_LIMIT,
+                       "An answer may have %d bytes; this one has %zu. Make it shorter.",
+                       ANSWER_MAX, w.event.value.n);
     }
     const struct store_event *there = fold_event(&j->fold, c->key.p);
     bool done = same_as_stored(&w, j, entry, w.event.value), ok = true;
-    if (!done && is_stale(j, c) && !(there && there->kind == EVENT_ANSWERED && answers_equal(a, there->value, value)))
+    if (!done && is_stale(j, c) &&
+        !(there && there->kind == EVENT_ANSWERED && answers_equal(a, there->value, value)))
         ok = refuse_stale(&w, j, question, c, value, e);
     json_decref(value);
     if (!ok || done)
@@ -266,8 +276,8 @@ bool journey_answer(struct journey *j, const struct change *c, struct err *e)
     return !ok && again ? too_busy(e) : ok;
 }
 
-static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind, const struct change *c,
-                       bool *again, struct err *e)
+static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind,
+                       const struct change *c, bool *again, struct err *e)
 {
     const json_t *entry, *question;
     *again = false;
@@ -278,7 +288,8 @@ static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind,
     if (kind == EVENT_SKIPPED && same_as_stored(&w, j, entry, c->why))
         return true;
     if (kind == EVENT_CLEARED && !fold_event(&j->fold, c->key.p))
-        return err_set(e, ERR_REFUSED, "\"%.200s\" has no answer to take back: it is open.", c->key.p);
+        return err_set(e, ERR_REFUSED, "\"%.200s\" has no answer to take back: it is open.",
+                       c->key.p);
     if (is_stale(j, c))
         return refuse_stale(&w, j, question, c, NULL, e);
     if (question && kind == EVENT_SKIPPED)
@@ -286,7 +297,8 @@ static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind,
     return carry_out(j, &w, again, e);
 }
 
-static bool plain_change(struct journey *j, enum store_kind kind, const struct change *c, struct err *e)
+static bool plain_change(struct journey *j, enum store_kind kind, const struct change *c,
+                         struct err *e)
 {
     bool again = true, ok = false;
     for (int i = 0; again && i < TRIES; i++) {
@@ -307,7 +319,8 @@ bool journey_clear(struct journey *j, const struct change *c, struct err *e)
     return plain_change(j, EVENT_CLEARED, c, e);
 }
 
-static bool turn(struct journey *j, struct arena *a, enum store_kind kind, struct str *key, struct err *e)
+static bool turn(struct journey *j, struct arena *a, enum store_kind kind, struct str *key,
+                 struct err *e)
 {
     bool again = true, ok = false;
     for (int i = 0; again && i < TRIES; i++) {
@@ -316,12 +329,17 @@ static bool turn(struct journey *j, struct arena *a, enum store_kind kind, struc
         const struct store_event *target =
             kind == EVENT_UNDONE ? fold_undo_target(&j->fold) : fold_redo_target(&j->fold);
         if (!target)
-            return err_set(e, ERR_REFUSED, kind == EVENT_UNDONE ? "There is nothing to undo: no answer was given yet."
-                                                               : "There is nothing to redo: nothing was undone last.");
+            return err_set(e, ERR_REFUSED,
+                           kind == EVENT_UNDONE
+                               ? "There is nothing to undo: no answer was given yet."
+                               : "There is nothing to redo: nothing was undone last.");
         *key = str_copy(a, target->key);
         struct work w = {.a = a};
-        w.event = (struct store_event){.kind = kind, .refers = target->seq, .actor = STR("coach"),
-                                       .role = STR("coach"), .language = j->language};
+        w.event = (struct store_event){.kind = kind,
+                                       .refers = target->seq,
+                                       .actor = STR("coach"),
+                                       .role = STR("coach"),
+                                       .language = j->language};
         ok = carry_out(j, &w, &again, e);
     }
     return !ok && again ? too_busy(e) : ok;
@@ -342,7 +360,10 @@ bool change_elapse(struct journey *j, struct str key, struct str until, struct e
     struct arena *a = arena_new();
     bool again;
     struct work w = {.a = a};
-    w.event = (struct store_event){.kind = EVENT_ELAPSED, .key = key, .actor = STR("clock"), .role = STR("clock"),
+    w.event = (struct store_event){.kind = EVENT_ELAPSED,
+                                   .key = key,
+                                   .actor = STR("clock"),
+                                   .role = STR("clock"),
                                    .language = j->language};
     json_t *value = json_pack("{s:b,s:s,s:o}", "agreed", 1, "who", "", "on", json_new_text(until));
     w.event.value = json_write(a, value);
@@ -377,6 +398,6 @@ bool journey_batch_end(struct journey *j, bool keep, struct err *e)
     j->session = STR(""); /* if it was opened by the batch it is gone; else it is found again */
     fold_cut(&j->fold, j->batch_events);
     struct err ignored;
-    (void)journey_run(j, keep ? &ignored : e);
+    IGNORED(journey_run(j, keep ? &ignored : e));
     return !keep;
 }

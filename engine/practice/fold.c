@@ -1,5 +1,6 @@
-/* From events to answers.  Events are only ever added; an undo is an event that refers to another one.
- * Adding an answer is one step; undo and redo fold the whole log again, since what was covered may show again. */
+/* From events to answers.  Events are only ever added; an undo is an event that refers to another
+ * one. Adding an answer is one step; undo and redo fold the whole log again, since what was covered
+ * may show again. */
 #include "practice/state.h"
 
 #include <assert.h>
@@ -135,7 +136,8 @@ static void refold(struct fold *f)
         if (!undone[i])
             apply(f, i);
     }
-    /* A key whose last event was undone still counts as touched by the undo, for stale submissions. */
+    /* A key whose last event was undone still counts as touched by the undo, for stale submissions.
+     */
     for (size_t i = 0; i < f->n; i++) {
         const struct store_event *e = &f->events[i];
         if (e->kind != EVENT_UNDONE && e->kind != EVENT_REDONE)

@@ -1,8 +1,9 @@
 /* One journey held open: its answers, the view of where it stands, and every way to change it.
- * After every change the workflow is run again from its first line; nothing of a run is kept but the latest outcome.
- * A handle belongs to one conversation; other processes may write to the same journey meanwhile: each operation reads
- * what is new first, and a stale change is refused with both values.
- *     journey_open(p, id, &j, &e); view = journey_view(j); journey_answer(j, &change, &e); ... journey_close(j); */
+ * After every change the workflow is run again from its first line; nothing of a run is kept but
+ * the latest outcome. A handle belongs to one conversation; other processes may write to the same
+ * journey meanwhile: each operation reads what is new first, and a stale change is refused with
+ * both values. journey_open(p, id, &j, &e); view = journey_view(j); journey_answer(j, &change, &e);
+ * ... journey_close(j); */
 #ifndef ESPALIER_PRACTICE_JOURNEY_H
 #define ESPALIER_PRACTICE_JOURNEY_H
 
@@ -10,11 +11,11 @@
 
 struct journey;
 
-/* Opens the journey `id` and runs it.  `language` is that of texts and sentences; empty: the journey's own.
- * Fails with ERR_NOT_FOUND, ERR_DATA (the pinned bundle is damaged).  A failing script is no failure here: see
- * "trouble" in the view. */
-MUST_USE bool journey_open(struct practice *p, struct str id, struct str language, struct journey **out,
-                           struct err *e);
+/* Opens the journey `id` and runs it.  `language` is that of texts and sentences; empty: the
+ * journey's own. Fails with ERR_NOT_FOUND, ERR_DATA (the pinned bundle is damaged).  A failing
+ * script is no failure here: see "trouble" in the view. */
+MUST_USE bool journey_open(struct practice *p, struct str id, struct str language,
+                           struct journey **out, struct err *e);
 /* Ends the session that was opened by a change and frees the handle.  NULL is allowed. */
 void journey_close(struct journey *j);
 
@@ -26,45 +27,49 @@ struct workflow *journey_workflow(struct journey *j);
  * {"type":"view","journey","revision","language","workflow":{"id","title"},"phase":{"id","title","purpose"},
  *  "step":{"id","title","intro"}|null,
  *  "open":[{"key","id","type","ask","help","examples","caution","compare","required","by","private","state",
- *           options, columns, rows, scales, item, from, to, ends, min, max, unit, currency, period, start, previous,
- *           why, wait:{"until"}, "phase","step"}],
+ *           options, columns, rows, scales, item, from, to, ends, min, max, unit, currency, period,
+ * start, previous, why, wait:{"until"}, "phase","step"}],
  *  "said":[...],"advice":[...],"progress":{"phase","phases","answered","to_check","set_aside","open"},"done",
  *  "can_undo","can_redo","trouble":{...}|absent}
  * state is open, to_check or invalid.  A question to check is in "open" behind the truly open ones.
  * "advice" and "trouble" are for the coach only. */
 json_t *journey_view(struct journey *j);
 
-/* The same with "answered": [{"key","id","phase","phase_title","step","ask","type","value","shown","state","why",
- * "by","private","sensitive","day","skipped":reason|absent}] for the path so far, and "aside": the set-aside answers
- * in the same form.  state is live, to_check or invalid. */
+/* The same with "answered":
+ * [{"key","id","phase","phase_title","step","ask","type","value","shown","state","why",
+ * "by","private","sensitive","day","skipped":reason|absent}] for the path so far, and "aside": the
+ * set-aside answers in the same form.  state is live, to_check or invalid. */
 json_t *journey_review(struct journey *j);
 
-/* One question of the path (open or answered) as in "open", with "value" and "shown" if it is answered: what a front end
- * shows to edit an earlier answer.  Fails with ERR_NOT_FOUND (did you mean).  `key` may be shortened to any tail of
- * the key that is unambiguous. */
+/* One question of the path (open or answered) as in "open", with "value" and "shown" if it is
+ * answered: what a front end shows to edit an earlier answer.  Fails with ERR_NOT_FOUND (did you
+ * mean).  `key` may be shortened to any tail of the key that is unambiguous. */
 MUST_USE bool journey_question(struct journey *j, struct str key, json_t **out, struct err *e);
 
-/* Every revision of every answer (or of one key): [{"seq","kind","key","value","shown","day","at","role","session",
- * "wording","undone"}], oldest first. */
+/* Every revision of every answer (or of one key):
+ * [{"seq","kind","key","value","shown","day","at","role","session", "wording","undone"}], oldest
+ * first. */
 MUST_USE bool journey_history(struct journey *j, struct str key, json_t **out, struct err *e);
 
 struct change {
-    struct str key;         /* whole key */
-    const json_t *value;    /* for answer */
-    struct str why;         /* for skip */
-    int64_t replaces;       /* the revision of the view it was made from; -1: whatever is there now */
-    struct str role;        /* "client" or "coach"; empty: as the question says */
+    struct str key;      /* whole key */
+    const json_t *value; /* for answer */
+    struct str why;      /* for skip */
+    int64_t replaces;    /* the revision of the view it was made from; -1: whatever is there now */
+    struct str role;     /* "client" or "coach"; empty: as the question says */
 };
 
-/* Records an answer.  It is stored and the view is new when true is returned.  The same answer twice is stored once.
- * Fails with ERR_INPUT (a sentence for the person), ERR_NOT_FOUND (not asked now), ERR_CONFLICT (both values in the
- * text and in journey_conflict), ERR_LIMIT, ERR_DISK, ERR_LOCKED: then nothing has changed. */
+/* Records an answer.  It is stored and the view is new when true is returned.  The same answer
+ * twice is stored once. Fails with ERR_INPUT (a sentence for the person), ERR_NOT_FOUND (not asked
+ * now), ERR_CONFLICT (both values in the text and in journey_conflict), ERR_LIMIT, ERR_DISK,
+ * ERR_LOCKED: then nothing has changed. */
 MUST_USE bool journey_answer(struct journey *j, const struct change *c, struct err *e);
 
 /* Records that a question is left out, with the reason. */
 MUST_USE bool journey_skip(struct journey *j, const struct change *c, struct err *e);
 
-/* Takes an answer (or skip) back, so that the question is open again with the old value to begin with. */
+/* Takes an answer (or skip) back, so that the question is open again with the old value to begin
+ * with. */
 MUST_USE bool journey_clear(struct journey *j, const struct change *c, struct err *e);
 
 /* Takes the latest change back, or brings it back.  `*key` (in `a`) is the question it concerned.
@@ -72,40 +77,50 @@ MUST_USE bool journey_clear(struct journey *j, const struct change *c, struct er
 MUST_USE bool journey_undo(struct journey *j, struct arena *a, struct str *key, struct err *e);
 MUST_USE bool journey_redo(struct journey *j, struct arena *a, struct str *key, struct err *e);
 
-/* Several changes as one: all of them are stored, or none.  Changes between begin and end see each other;
- * journey_batch_end(j, false) takes everything back to where it was. */
+/* Several changes as one: all of them are stored, or none.  Changes between begin and end see each
+ * other; journey_batch_end(j, false) takes everything back to where it was. */
 MUST_USE bool journey_batch_begin(struct journey *j, struct err *e);
 MUST_USE bool journey_batch_end(struct journey *j, bool keep, struct err *e);
 
-/* After ERR_CONFLICT: {"key","yours","theirs","revision"}; borrowed until the next change.  Else NULL. */
+/* After ERR_CONFLICT: {"key","yours","theirs","revision"}; borrowed until the next change.  Else
+ * NULL. */
 const json_t *journey_conflict(const struct journey *j);
 
 /* A note at a question (or at none).  visibility: private, shared or sensitive. */
-MUST_USE bool journey_note(struct journey *j, struct str key, struct str text, struct str visibility, struct err *e);
+MUST_USE bool journey_note(struct journey *j, struct str key, struct str text,
+                           struct str visibility, struct err *e);
 MUST_USE bool journey_notes(struct journey *j, json_t **out, struct err *e);
 
-/* Reads an answer file (YAML, see INTERFACES.md section 3) into {"answers":{...},"skip":{...}, ...}; all scalars are
- * texts, whose types the questions know.  Mistakes go to `d`.  `name` is for messages. */
-MUST_USE bool answer_file_read(struct arena *a, struct str name, struct str text, json_t **out, struct diags *d);
+/* Reads an answer file (YAML, see INTERFACES.md section 3) into {"answers":{...},"skip":{...},
+ * ...}; all scalars are texts, whose types the questions know.  Mistakes go to `d`.  `name` is for
+ * messages. */
+MUST_USE bool answer_file_read(struct arena *a, struct str name, struct str text, json_t **out,
+                               struct diags *d);
 
-/* Answers a whole file ({"answers":{...},"skip":{...}} of INTERFACES.md section 3) in the order of the questions.
- * Reports to `report`: {"answered":n,"skipped":n,"unchanged":n,"problems":[{"entry","text"}]}, a new reference. */
+/* Answers a whole file ({"answers":{...},"skip":{...}} of INTERFACES.md section 3) in the order of
+ * the questions. Reports to `report`:
+ * {"answered":n,"skipped":n,"unchanged":n,"problems":[{"entry","text"}]}, a new reference. */
 MUST_USE bool journey_apply(struct journey *j, const json_t *file, json_t **report, struct err *e);
 
-/* The whole key of the path that `name` (an id, or a tail of a key) means.  Fails with ERR_NOT_FOUND, or ERR_INPUT if
- * it could mean several. */
-MUST_USE bool journey_resolve(struct journey *j, struct arena *a, struct str name, struct str *key, struct err *e);
+/* The whole key of the path that `name` (an id, or a tail of a key) means.  Fails with
+ * ERR_NOT_FOUND, or ERR_INPUT if it could mean several. */
+MUST_USE bool journey_resolve(struct journey *j, struct arena *a, struct str name, struct str *key,
+                              struct err *e);
 
 /* The latest outcome of the script; borrowed until the next change. */
 const json_t *journey_outcome(const struct journey *j);
 
-/* The tree that documents see for an audience ("client", "coach", "sponsor"): private and sensitive answers are not in
- * it for anybody but the coach, sensitive ones not even there unless `sensitive`. */
+/* The tree that documents see for an audience ("client", "coach", "sponsor"): private and sensitive
+ * answers are not in it for anybody but the coach, sensitive ones not even there unless
+ * `sensitive`. */
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
 
-/* A document of the workflow rendered for its audience, and a canvas as the board that the document box draws. */
-MUST_USE bool journey_document(struct journey *j, struct arena *a, struct str name, struct str audience,
-                               struct diags *d, struct str *markdown, struct err *e);
-MUST_USE bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **board, struct err *e);
+/* A document of the workflow rendered for its audience, and a canvas as the board that the document
+ * box draws. */
+MUST_USE bool journey_document(struct journey *j, struct arena *a, struct str name,
+                               struct str audience, struct diags *d, struct str *markdown,
+                               struct err *e);
+MUST_USE bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **board,
+                            struct err *e);
 
 #endif

@@ -10,7 +10,7 @@ static bool load_workflow(struct journey *j, struct err *e)
     struct bundle bundle;
     struct diags d = {.a = a};
     bool ok = store_bundle_get(j->p->store, a, j->record.bundle, &archive, e) &&
-              bundle_unpack(a, archive, &bundle, e);
+        bundle_unpack(a, archive, &bundle, e);
     if (ok && !workflow_load(&bundle, &j->w, &d))
         ok = err_set(e, ERR_DATA, "The workflow kept with this journey cannot be read: %s",
                      d.n ? d.list[0].text.p : "no reason known");
@@ -23,14 +23,15 @@ static bool find_record(struct practice *p, struct str id, struct journey *j, st
     return store_journey_get(p->store, j->a, id, &j->record, e);
 }
 
-/* Waits whose day has come pass by themselves: an event says so, so that the run stays a function of what is stored. */
+/* Waits whose day has come pass by themselves: an event says so, so that the run stays a function
+ * of what is stored. */
 static bool pass_waits(struct journey *j, struct err *e)
 {
     char today[11];
     clock_day(clock_now(), today);
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         struct str until = json_member(json_object_get(entry, "wait"), "until");
         bool due = until.n > 0 && str_order(until, str_of(today)) <= 0;
         if (!due || !str_is(json_member(entry, "state"), "open"))
@@ -44,7 +45,8 @@ static bool pass_waits(struct journey *j, struct err *e)
     return true;
 }
 
-bool journey_open(struct practice *p, struct str id, struct str language, struct journey **out, struct err *e)
+bool journey_open(struct practice *p, struct str id, struct str language, struct journey **out,
+                  struct err *e)
 {
     struct journey *j = mem_new(sizeof *j);
     *out = NULL;

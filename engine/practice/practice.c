@@ -37,7 +37,8 @@ struct store *practice_store(struct practice *p)
     return p->store;
 }
 
-bool practice_client_list(struct practice *p, struct arena *a, struct store_client **out, size_t *n, struct err *e)
+bool practice_client_list(struct practice *p, struct arena *a, struct store_client **out, size_t *n,
+                          struct err *e)
 {
     struct store_client *all = NULL, *page;
     size_t total = 0, got = 0;
@@ -70,7 +71,8 @@ static bool check_name(struct str name, struct err *e)
     if (str_trim(name).n == 0)
         return err_set(e, ERR_INPUT, "A client needs a name.");
     if (name.n > NAME_MAX_BYTES)
-        return err_set(e, ERR_INPUT, "A name may have %d bytes; this one has %zu.", NAME_MAX_BYTES, name.n);
+        return err_set(e, ERR_INPUT, "A name may have %d bytes; this one has %zu.", NAME_MAX_BYTES,
+                       name.n);
     if (!utf8_valid(name))
         return err_set(e, ERR_INPUT, "The name is not valid UTF-8 text.");
     for (size_t i = 0; i < name.n;) {
@@ -93,7 +95,8 @@ bool practice_client_add(struct practice *p, struct store_client *c, struct err 
     bool ok = practice_client_list(p, a, &all, &n, e);
     for (size_t i = 0; ok && i < n; i++)
         if (same_name(all[i].name, c->name))
-            ok = err_set(e, ERR_REFUSED, "There is a client \"%.*s\" already. Add something that tells them apart.",
+            ok = err_set(e, ERR_REFUSED,
+                         "There is a client \"%.*s\" already. Add something that tells them apart.",
                          STR_ARG(all[i].name));
     random_uuid(id);
     c->id = str_of(id);
@@ -103,30 +106,35 @@ bool practice_client_add(struct practice *p, struct store_client *c, struct err 
     if (c->coach.n == 0)
         c->coach = STR("coach");
     ok = ok && store_client_add(p->store, c, e) &&
-         store_audit_add(p->store, STR("client-added"), c->id, c->created, e) && store_commit(p->store, e);
+        store_audit_add(p->store, STR("client-added"), c->id, c->created, e) &&
+        store_commit(p->store, e);
     if (!ok)
         store_rollback(p->store);
     arena_free(a);
     return ok;
 }
 
-static bool unknown_client(struct arena *a, struct str who, const struct store_client *all, size_t n, struct err *e)
+static bool unknown_client(struct arena *a, struct str who, const struct store_client *all,
+                           size_t n, struct err *e)
 {
     if (n == 0)
-        return err_set(e, ERR_NOT_FOUND, "There is no client yet. Add one: espalier client add \"%.*s\"", STR_ARG(who));
+        return err_set(e, ERR_NOT_FOUND,
+                       "There is no client yet. Add one: espalier client add \"%.*s\"",
+                       STR_ARG(who));
     struct str *names = arena_alloc(a, n * sizeof *names);
     for (size_t i = 0; i < n; i++)
         names[i] = all[i].name;
     struct str near = text_nearest(who, names, n);
     if (near.n)
-        return err_set(e, ERR_NOT_FOUND, "There is no client \"%.*s\". Did you mean \"%.*s\"?", STR_ARG(who),
-                       STR_ARG(near));
-    return err_set(e, ERR_NOT_FOUND, "There is no client \"%.*s\". `espalier client list` shows them all.",
+        return err_set(e, ERR_NOT_FOUND, "There is no client \"%.*s\". Did you mean \"%.*s\"?",
+                       STR_ARG(who), STR_ARG(near));
+    return err_set(e, ERR_NOT_FOUND,
+                   "There is no client \"%.*s\". `espalier client list` shows them all.",
                    STR_ARG(who));
 }
 
-bool practice_client_find(struct practice *p, struct arena *a, struct str who, struct store_client *out,
-                          struct err *e)
+bool practice_client_find(struct practice *p, struct arena *a, struct str who,
+                          struct store_client *out, struct err *e)
 {
     struct store_client *all;
     size_t n, found = 0;
@@ -144,7 +152,8 @@ bool practice_client_find(struct practice *p, struct arena *a, struct str who, s
         buf_format(&names, "%s%.*s", found++ ? ", " : "", STR_ARG(all[i].name));
     }
     if (found > 1)
-        return err_set(e, ERR_NOT_FOUND, "\"%.*s\" could be several clients: %.300s. Give more of the name.",
+        return err_set(e, ERR_NOT_FOUND,
+                       "\"%.*s\" could be several clients: %.300s. Give more of the name.",
                        STR_ARG(who), names.p);
     return found == 1 || unknown_client(a, who, all, n, e);
 }

@@ -1,6 +1,7 @@
-/* The coach's data and every operation on it: clients, journeys, sessions, notes.  One change = one transaction.
- * Only this box knows workflow, script, document and db together.  No text on a screen, no SQL.
- *     practice_open(&options, &p, &e); practice_client_find(p, a, STR("ada"), &client, &e); ... practice_close(p); */
+/* The coach's data and every operation on it: clients, journeys, sessions, notes.  One change = one
+ * transaction. Only this box knows workflow, script, document and db together.  No text on a
+ * screen, no SQL. practice_open(&options, &p, &e); practice_client_find(p, a, STR("ada"), &client,
+ * &e); ... practice_close(p); */
 #ifndef ESPALIER_PRACTICE_PRACTICE_H
 #define ESPALIER_PRACTICE_PRACTICE_H
 
@@ -13,11 +14,11 @@
 struct practice;
 
 struct practice_options {
-    const char *path;              /* of the practice file */
-    bool create;                   /* make it if it is not there */
-    struct library library;        /* where workflows are found */
-    struct script_host *host;      /* borrowed; opened before the practice */
-    struct str language;           /* of sentences and new clients: "en" or "fr" */
+    const char *path;         /* of the practice file */
+    bool create;              /* make it if it is not there */
+    struct library library;   /* where workflows are found */
+    struct script_host *host; /* borrowed; opened before the practice */
+    struct str language;      /* of sentences and new clients: "en" or "fr" */
 };
 
 /* Opens the practice.  Fails as store_open does. */
@@ -27,28 +28,31 @@ void practice_close(struct practice *p);
 /* The store behind it, for doctor; borrowed. */
 struct store *practice_store(struct practice *p);
 
-/* Adds a client; `c->id` is made here.  Fails with ERR_INPUT (empty or too long a name), ERR_REFUSED (name taken). */
+/* Adds a client; `c->id` is made here.  Fails with ERR_INPUT (empty or too long a name),
+ * ERR_REFUSED (name taken). */
 MUST_USE bool practice_client_add(struct practice *p, struct store_client *c, struct err *e);
 
-/* The client of that name (any case), unique prefix of a name, or id.  Fails with ERR_NOT_FOUND (did you mean; which
- * ones begin so).  Texts live in `a`. */
-MUST_USE bool practice_client_find(struct practice *p, struct arena *a, struct str who, struct store_client *out,
-                                   struct err *e);
+/* The client of that name (any case), unique prefix of a name, or id.  Fails with ERR_NOT_FOUND
+ * (did you mean; which ones begin so).  Texts live in `a`. */
+MUST_USE bool practice_client_find(struct practice *p, struct arena *a, struct str who,
+                                   struct store_client *out, struct err *e);
 
-MUST_USE bool practice_client_list(struct practice *p, struct arena *a, struct store_client **out, size_t *n,
-                                   struct err *e);
+MUST_USE bool practice_client_list(struct practice *p, struct arena *a, struct store_client **out,
+                                   size_t *n, struct err *e);
 
-/* Begins a journey with a workflow of the library, which is checked, packed and pinned.  Mistakes in the workflow's
- * files go to `d`.  Refused while the client has an open journey of the same workflow. `*id` lives in `a`. */
-MUST_USE bool practice_start(struct practice *p, struct arena *a, const struct store_client *c, struct str workflow,
-                             struct diags *d, struct str *id, struct err *e);
+/* Begins a journey with a workflow of the library, which is checked, packed and pinned.  Mistakes
+ * in the workflow's files go to `d`.  Refused while the client has an open journey of the same
+ * workflow. `*id` lives in `a`. */
+MUST_USE bool practice_start(struct practice *p, struct arena *a, const struct store_client *c,
+                             struct str workflow, struct diags *d, struct str *id, struct err *e);
 
 /* The client's journeys, oldest first. */
 MUST_USE bool practice_journeys(struct practice *p, struct arena *a, const struct store_client *c,
                                 struct store_journey **out, size_t *n, struct err *e);
 
-/* Where everybody (or one client, if given) is: an array of {client, journey, workflow, phase, step, next (the next
- * question), answered, to_check, done, last (day), idle_days}. */
-MUST_USE bool practice_status(struct practice *p, const struct store_client *only, json_t **out, struct err *e);
+/* Where everybody (or one client, if given) is: an array of {client, journey, workflow, phase,
+ * step, next (the next question), answered, to_check, done, last (day), idle_days}. */
+MUST_USE bool practice_status(struct practice *p, const struct store_client *only, json_t **out,
+                              struct err *e);
 
 #endif

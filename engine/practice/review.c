@@ -1,5 +1,5 @@
-/* Looking back: the path with its answers, what is set aside, every revision, notes; and finding a question by a short
- * name. */
+/* Looking back: the path with its answers, what is set aside, every revision, notes; and finding a
+ * question by a short name. */
 #include "practice/state.h"
 
 #include "base/random.h"
@@ -17,7 +17,8 @@ static void add_day(json_t *to, int64_t at)
 static json_t *shown_value(struct journey *j, const json_t *question, const json_t *value)
 {
     struct arena *a = arena_new();
-    json_t *shown = json_new_text(value && question ? value_show(a, question, value, j->language) : STR(""));
+    json_t *shown =
+        json_new_text(value && question ? value_show(a, question, value, j->language) : STR(""));
     arena_free(a);
     return shown;
 }
@@ -42,7 +43,7 @@ static json_t *phase_title(const json_t *definition, struct str id)
 {
     size_t i;
     json_t *phase;
-    json_array_foreach(json_object_get(definition, "phases"), i, phase)
+    json_array_foreach (json_object_get(definition, "phases"), i, phase)
         if (str_eq(json_member(phase, "id"), id))
             return json_incref(json_object_get(phase, "title"));
     return json_string("");
@@ -77,16 +78,17 @@ static json_t *aside(struct journey *j)
     const json_t *definition = workflow_in_language(j->w, j->language);
     const char *key;
     size_t i;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry)
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         json_object_set_new(on_path, json_member(entry, "key").p, json_true());
-    json_object_foreach(j->fold.answers, key, stored) {
+    json_object_foreach (j->fold.answers, key, stored) {
         if (json_object_get(on_path, key))
             continue;
         struct str id = id_of(str_of(key));
         const json_t *q = workflow_question(definition, id);
-        json_t *view = json_pack("{s:s,s:o,s:s,s:O?,s:O?,s:O?}", "key", key, "id", json_new_text(id), "state",
-                                 "set_aside", "ask", json_object_get(q, "ask"), "type", json_object_get(q, "type"),
-                                 "private", json_object_get(q, "private"));
+        json_t *view =
+            json_pack("{s:s,s:o,s:s,s:O?,s:O?,s:O?}", "key", key, "id", json_new_text(id), "state",
+                      "set_aside", "ask", json_object_get(q, "ask"), "type",
+                      json_object_get(q, "type"), "private", json_object_get(q, "private"));
         add_answer(j, view, key, q);
         json_array_append_new(list, view);
     }
@@ -98,7 +100,7 @@ json_t *journey_review(struct journey *j)
 {
     json_t *view = journey_view(j), *answered = json_array(), *entry;
     size_t i;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry)
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         if (json_object_get(j->fold.answers, json_member(entry, "key").p))
             json_array_append_new(answered, answered_entry(j, entry));
     json_object_set_new(view, "answered", answered);
@@ -132,26 +134,30 @@ static bool not_found(struct journey *j, struct arena *a, struct str name, struc
     size_t n = json_array_size(path), i;
     struct str *ids = arena_alloc(a, (n + 1) * sizeof *ids);
     json_t *entry;
-    json_array_foreach(path, i, entry)
+    json_array_foreach (path, i, entry)
         ids[i] = json_member(entry, "id");
     struct str near = text_nearest(id_of(name), ids, n);
     bool known = workflow_question(workflow_definition(j->w), id_of(name)) != NULL;
     if (known)
-        return err_set(e, ERR_NOT_FOUND,
-                       "\"%.*s\" is not asked now: it is not on the path that the answers so far lead along.",
-                       STR_ARG(name));
+        return err_set(
+            e, ERR_NOT_FOUND,
+            "\"%.*s\" is not asked now: it is not on the path that the answers so far lead along.",
+            STR_ARG(name));
     if (near.n)
-        return err_set(e, ERR_NOT_FOUND, "There is no question \"%.*s\" here. Did you mean \"%.*s\"?",
-                       STR_ARG(name), STR_ARG(near));
-    return err_set(e, ERR_NOT_FOUND, "There is no question \"%.*s\" here. `espalier review` lists the keys.",
+        return err_set(e, ERR_NOT_FOUND,
+                       "There is no question \"%.*s\" here. Did you mean \"%.*s\"?", STR_ARG(name),
+                       STR_ARG(near));
+    return err_set(e, ERR_NOT_FOUND,
+                   "There is no question \"%.*s\" here. `espalier review` lists the keys.",
                    STR_ARG(name));
 }
 
-bool journey_resolve(struct journey *j, struct arena *a, struct str name, struct str *key, struct err *e)
+bool journey_resolve(struct journey *j, struct arena *a, struct str name, struct str *key,
+                     struct err *e)
 {
     size_t i, found = 0;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         struct str whole = json_member(entry, "key");
         if (!is_tail(whole, name))
             continue;
@@ -161,7 +167,8 @@ bool journey_resolve(struct journey *j, struct arena *a, struct str name, struct
         found++;
     }
     if (found > 1)
-        return err_set(e, ERR_INPUT, "\"%.*s\" could mean %zu questions. Give more of the key, as in \"%s\".",
+        return err_set(e, ERR_INPUT,
+                       "\"%.*s\" could mean %zu questions. Give more of the key, as in \"%s\".",
                        STR_ARG(name), found, key->p);
     return found == 1 || not_found(j, a, name, e);
 }
@@ -180,9 +187,10 @@ static json_t *history_entry(struct journey *j, const struct store_event *event)
     if (event->refers >= 1 && (size_t)event->refers <= j->fold.n)
         key = j->fold.events[event->refers - 1].key;
     const json_t *q = workflow_question(workflow_in_language(j->w, j->language), id_of(key));
-    json_t *view = json_pack("{s:I,s:s,s:o,s:s,s:o,s:o}", "seq", (json_int_t)event->seq, "kind",
-                             kind_names[event->kind], "key", json_new_text(key), "at", stamp, "role",
-                             json_new_text(event->role), "session", json_new_text(event->session));
+    json_t *view =
+        json_pack("{s:I,s:s,s:o,s:s,s:o,s:o}", "seq", (json_int_t)event->seq, "kind",
+                  kind_names[event->kind], "key", json_new_text(key), "at", stamp, "role",
+                  json_new_text(event->role), "session", json_new_text(event->session));
     add_day(view, event->at);
     json_t *value = NULL;
     struct err ignored;
@@ -234,23 +242,32 @@ bool journey_history(struct journey *j, struct str key, json_t **out, struct err
     return true;
 }
 
-bool journey_note(struct journey *j, struct str key, struct str text, struct str visibility, struct err *e)
+bool journey_note(struct journey *j, struct str key, struct str text, struct str visibility,
+                  struct err *e)
 {
     if (str_trim(text).n == 0)
         return err_set(e, ERR_INPUT, "A note needs some words.");
     if (text.n > ANSWER_MAX)
-        return err_set(e, ERR_LIMIT, "A note may have %d bytes; this one has %zu.", ANSWER_MAX, text.n);
+        return err_set(e, ERR_LIMIT, "A note may have %d bytes; this one has %zu.", ANSWER_MAX,
+                       text.n);
     if (!utf8_valid(text))
         return err_set(e, ERR_INPUT, "The note is not valid UTF-8 text.");
-    if (!str_is(visibility, "private") && !str_is(visibility, "shared") && !str_is(visibility, "sensitive"))
-        return err_set(e, ERR_INPUT, "A note is private, shared or sensitive, not \"%.*s\".", STR_ARG(visibility));
+    if (!str_is(visibility, "private") && !str_is(visibility, "shared") &&
+        !str_is(visibility, "sensitive"))
+        return err_set(e, ERR_INPUT, "A note is private, shared or sensitive, not \"%.*s\".",
+                       STR_ARG(visibility));
     char id[37];
     random_uuid(id);
     if (!store_begin(j->p->store, e))
         return false;
     bool ok = session_ensure(j, e);
-    struct store_note note = {.id = str_of(id), .journey = j->record.id, .key = key, .text = text,
-                              .visibility = visibility, .session = j->session, .at = clock_now()};
+    struct store_note note = {.id = str_of(id),
+                              .journey = j->record.id,
+                              .key = key,
+                              .text = text,
+                              .visibility = visibility,
+                              .session = j->session,
+                              .at = clock_now()};
     ok = ok && store_note_add(j->p->store, &note, e) && store_commit(j->p->store, e);
     if (!ok)
         store_rollback(j->p->store);
@@ -266,8 +283,8 @@ bool journey_notes(struct journey *j, json_t **out, struct err *e)
     *out = ok ? json_array() : NULL;
     for (size_t i = 0; ok && i < n; i++) {
         json_t *note = json_pack("{s:o,s:o,s:o,s:o}", "id", json_new_text(notes[i].id), "key",
-                                 json_new_text(notes[i].key), "text", json_new_text(notes[i].text), "visibility",
-                                 json_new_text(notes[i].visibility));
+                                 json_new_text(notes[i].key), "text", json_new_text(notes[i].text),
+                                 "visibility", json_new_text(notes[i].visibility));
         add_day(note, notes[i].at);
         json_array_append_new(*out, note);
     }

@@ -11,7 +11,7 @@ size_t journey_entry_index(const struct journey *j, const char *key)
 {
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         const char *k = json_string_value(json_object_get(entry, "key"));
         if (k && strcmp(k, key) == 0)
             return i;
@@ -33,7 +33,7 @@ static json_t *answers_for_run(const struct journey *j)
     json_t *answers = json_copy(j->fold.answers);
     const char *key;
     json_t *ignored;
-    json_object_foreach(j->reasked, key, ignored)
+    json_object_foreach (j->reasked, key, ignored)
         (void)json_object_del(answers, key);
     return answers;
 }
@@ -44,7 +44,7 @@ bool journey_run_start(struct journey *j, struct err *e)
     json_object_set_new(request, "seed", json_new_text(j->record.seed));
     json_object_set_new(request, "answers", answers_for_run(j));
     bool ok = script_load(j->p->host, j->record.bundle, workflow_program(j->w), e) &&
-              script_start(j->p->host, request, e);
+        script_start(j->p->host, request, e);
     json_decref(request);
     return ok;
 }
@@ -52,9 +52,9 @@ bool journey_run_start(struct journey *j, struct err *e)
 /* An outcome for a run that could not take place: nothing is known but the trouble. */
 static json_t *no_outcome(const struct err *e)
 {
-    json_t *outcome = json_pack("{s:[],s:[],s:[],s:[],s:[],s:[],s:b,s:{s:s,s:s,s:s}}", "path", "messages", "canvas",
-                                "outputs", "advice", "phases_entered", "done", 0, "error", "code", "E399",
-                                "text", e->text, "help", "");
+    json_t *outcome = json_pack("{s:[],s:[],s:[],s:[],s:[],s:[],s:b,s:{s:s,s:s,s:s}}", "path",
+                                "messages", "canvas", "outputs", "advice", "phases_entered", "done",
+                                0, "error", "code", "E399", "text", e->text, "help", "");
     assert(outcome);
     return outcome;
 }
@@ -88,7 +88,7 @@ static bool judge_answers(struct journey *j)
     size_t i;
     json_t *entry;
     json_object_clear(j->states);
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         if (!str_is(json_member(entry, "state"), "answered") || !worded_differently(a, j, entry))
             continue;
         const json_t *q = workflow_question(definition, json_member(entry, "id"));
@@ -150,7 +150,8 @@ bool journey_refresh(struct journey *j, struct err *e)
     struct store_event *events;
     size_t n;
     struct arena *a = arena_new();
-    bool ok = store_event_list(j->p->store, a, j->record.id, fold_revision(&j->fold), &events, &n, e);
+    bool ok =
+        store_event_list(j->p->store, a, j->record.id, fold_revision(&j->fold), &events, &n, e);
     for (size_t i = 0; ok && i < n; i++) {
         struct store_event kept = keep(j->a, &events[i]);
         fold_add(&j->fold, &kept);

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-bool scratch_open(const struct scripted_setup *s, struct arena *a, struct practice **p, struct str *folder,
-                  struct err *e)
+bool scratch_open(const struct scripted_setup *s, struct arena *a, struct practice **p,
+                  struct str *folder, struct err *e)
 {
     const char *temporary = getenv("TMPDIR");
     if (!temporary || *temporary != '/')
@@ -17,10 +17,14 @@ bool scratch_open(const struct scripted_setup *s, struct arena *a, struct practi
     char *name = arena_alloc(a, 4096);
     (void)snprintf(name, 4096, "%s/espalier-XXXXXX", temporary);
     if (!mkdtemp(name))
-        return err_set(e, ERR_DISK, "No temporary folder could be made in %s: %s.", temporary, strerror(errno));
+        return err_set(e, ERR_DISK, "No temporary folder could be made in %s: %s.", temporary,
+                       strerror(errno));
     *folder = str_of(name);
-    struct practice_options o = {.path = str_format(a, "%s/practice.db", name).p, .create = true,
-                                 .library = s->library, .host = s->host, .language = STR("en")};
+    struct practice_options o = {.path = str_format(a, "%s/practice.db", name).p,
+                                 .create = true,
+                                 .library = s->library,
+                                 .host = s->host,
+                                 .language = STR("en")};
     if (practice_open(&o, p, e))
         return true;
     scratch_close(NULL, *folder);

@@ -35,10 +35,11 @@ static bool was_said(struct test *t, struct str part, const char *where)
     size_t i;
     json_t *message;
     const json_t *definition = workflow_in_language(t->j->w, t->j->language);
-    json_array_foreach(json_object_get(t->j->outcome, where), i, message) {
+    json_array_foreach (json_object_get(t->j->outcome, where), i, message) {
         struct str text = json_member(message, "text"), id = json_member(message, "id");
         if (id.n > 0)
-            text = json_member(json_object_get(json_object_get(definition, "messages"), id.p), "text");
+            text =
+                json_member(json_object_get(json_object_get(definition, "messages"), id.p), "text");
         text = wording_fill(t->a, t->j, text, json_object_get(message, "vars"), t->j->language);
         if (str_find(text, part, 0) < text.n)
             return true;
@@ -51,10 +52,10 @@ static bool is_asked(struct test *t, struct str name)
     json_t *view = journey_view(t->j), *open;
     bool found = false;
     size_t i;
-    json_array_foreach(json_object_get(view, "open"), i, open) {
+    json_array_foreach (json_object_get(view, "open"), i, open) {
         struct str key = json_member(open, "key");
         found = found || str_eq(json_member(open, "id"), name) ||
-                (str_ends(key, name) && (key.n == name.n || key.p[key.n - name.n - 1] == '/'));
+            (str_ends(key, name) && (key.n == name.n || key.p[key.n - name.n - 1] == '/'));
     }
     json_decref(view);
     return found;
@@ -65,7 +66,7 @@ static const char *open_list(struct test *t)
     struct buf b = {.a = t->a};
     json_t *view = journey_view(t->j), *open;
     size_t i;
-    json_array_foreach(json_object_get(view, "open"), i, open)
+    json_array_foreach (json_object_get(view, "open"), i, open)
         buf_format(&b, "%s%s", i ? ", " : "", json_member(open, "key").p);
     json_decref(view);
     return b.n ? buf_str(&b).p : "nothing";
@@ -90,14 +91,18 @@ static void expect_one(struct test *t, const char *what, struct str text)
     } else if (strcmp(what, "done") == 0) {
         bool done = json_flag(view, "done", false);
         if (done != str_is(text, "true"))
-            fail(t, done ? "expected the journey not to be finished" : "expected it to be finished; open now: %s",
+            fail(t,
+                 done ? "expected the journey not to be finished"
+                      : "expected it to be finished; open now: %s",
                  open_list(t));
     } else if (strcmp(what, "to_check") == 0 || strcmp(what, "set_aside") == 0) {
         struct str n = str_format(t->a, "%lld", json_whole(progress, what, 0));
         if (!str_eq(n, text))
             fail(t, "expected %s %s, there are %s", text.p, what, n.p);
     } else {
-        fail(t, "there is no expectation \"%s\"; there is says, asks, asks_not, advises, done, to_check, set_aside",
+        fail(t,
+             "there is no expectation \"%s\"; there is says, asks, asks_not, advises, done, "
+             "to_check, set_aside",
              what);
     }
     json_decref(view);
@@ -108,8 +113,8 @@ static void expect_all(struct test *t, const json_t *list)
     size_t i;
     json_t *entry, *value;
     const char *what;
-    json_array_foreach(list, i, entry)
-        json_object_foreach(entry, what, value)
+    json_array_foreach (list, i, entry)
+        json_object_foreach (entry, what, value)
             expect_one(t, what, json_text(value));
 }
 
@@ -122,7 +127,7 @@ static bool apply(struct test *t, json_t *answers, const json_t *skip, struct er
     json_decref(file);
     if (!ok)
         return false;
-    json_array_foreach(json_object_get(report, "problems"), i, problem)
+    json_array_foreach (json_object_get(report, "problems"), i, problem)
         fail(t, "%s: %s", json_member(problem, "entry").p, json_member(problem, "text").p);
     json_decref(report);
     const json_t *trouble = json_object_get(t->j->outcome, "error");
@@ -132,15 +137,17 @@ static bool apply(struct test *t, json_t *answers, const json_t *skip, struct er
     return true;
 }
 
-static void expect_texts(struct test *t, struct str document, struct str text, const json_t *parts, bool wanted)
+static void expect_texts(struct test *t, struct str document, struct str text, const json_t *parts,
+                         bool wanted)
 {
     size_t i;
     json_t *part;
-    json_array_foreach(parts, i, part) {
+    json_array_foreach (parts, i, part) {
         struct str wish = json_text(part);
         bool found = str_find(text, wish, 0) < text.n;
         if (found != wanted)
-            fail(t, wanted ? "the document %s does not have \"%s\"" : "the document %s has \"%s\"", document.p, wish.p);
+            fail(t, wanted ? "the document %s does not have \"%s\"" : "the document %s has \"%s\"",
+                 document.p, wish.p);
     }
 }
 
@@ -161,9 +168,11 @@ static void expect_documents(struct test *t, const json_t *wishes)
 {
     const char *name;
     json_t *parts;
-    json_object_foreach((json_t *)(uintptr_t)wishes, name, parts) {
+    json_object_foreach ((json_t *)(uintptr_t)wishes, name, parts) {
         bool wanted = !str_ends(str_of(name), STR("_not"));
-        struct str document = str_copy(t->a, wanted ? str_of(name) : str_part(str_of(name), 0, strlen(name) - 4)), text;
+        struct str document = str_copy(
+                       t->a, wanted ? str_of(name) : str_part(str_of(name), 0, strlen(name) - 4)),
+                   text;
         if (rendered(t, document, STR(""), &text))
             expect_texts(t, document, text, parts, wanted);
     }
@@ -174,7 +183,7 @@ static void expect_canvases(struct test *t, const json_t *wishes)
     const char *name;
     json_t *parts, *board;
     struct err e;
-    json_object_foreach((json_t *)(uintptr_t)wishes, name, parts) {
+    json_object_foreach ((json_t *)(uintptr_t)wishes, name, parts) {
         if (!journey_board(t->j, str_of(name), false, &board, &e)) {
             fail(t, "%s", e.text);
             continue;
@@ -191,13 +200,14 @@ static bool check_order(struct test *t, struct err *e)
     size_t n = json_object_size(t->j->fold.answers);
     const char **keys = arena_alloc(t->a, (n + 1) * sizeof *keys), *key;
     size_t i = 0;
-    json_object_foreach(t->j->fold.answers, key, value)
+    json_object_foreach (t->j->fold.answers, key, value)
         keys[i++] = key;
     while (i-- > 0)
         json_object_set(reversed, keys[i], json_object_get(t->j->fold.answers, keys[i]));
-    json_t *request = json_pack("{s:o,s:o}", "seed", json_new_text(t->j->record.seed), "answers", reversed);
+    json_t *request =
+        json_pack("{s:o,s:o}", "seed", json_new_text(t->j->record.seed), "answers", reversed);
     bool ok = script_load(t->j->p->host, t->j->record.bundle, workflow_program(t->j->w), e) &&
-              script_run(t->j->p->host, request, &outcome, e);
+        script_run(t->j->p->host, request, &outcome, e);
     json_decref(request);
     if (!ok)
         return false;
@@ -217,7 +227,7 @@ static json_t *with_canary(struct test *t, const json_t *question, const json_t 
         return NULL;
     json_t *list = json_deep_copy(value), *item;
     size_t i;
-    json_array_foreach(list, i, item)
+    json_array_foreach (list, i, item)
         json_object_set_new(item, "text", json_new_text(str_format(t->a, "%s%zu", canary, i)));
     return list;
 }
@@ -226,17 +236,18 @@ static void release_canaries(struct test *t)
 {
     size_t i;
     json_t *path = json_deep_copy(json_object_get(t->j->outcome, "path")), *entry;
-    json_array_foreach(path, i, entry) {
+    json_array_foreach (path, i, entry) {
         const json_t *q = workflow_question(workflow_definition(t->j->w), json_member(entry, "id"));
         bool hidden = json_flag(q, "private", false) || json_flag(q, "sensitive", false);
         struct str key = json_member(entry, "key");
         if (!hidden || str_is(json_member(entry, "state"), "skipped"))
             continue;
-        json_t *value = with_canary(t, q, json_object_get(json_object_get(t->j->fold.answers, key.p), "v"));
+        json_t *value =
+            with_canary(t, q, json_object_get(json_object_get(t->j->fold.answers, key.p), "v"));
         struct change c = {.key = key, .value = value, .replaces = -1};
         struct err ignored; /* an answer that cannot carry the word cannot leak it */
         if (value)
-            (void)!journey_answer(t->j, &c, &ignored);
+            IGNORED(journey_answer(t->j, &c, &ignored));
         json_decref(value);
     }
     json_decref(path);
@@ -250,11 +261,12 @@ static void check_privacy(struct test *t)
     struct str text;
     struct err e;
     release_canaries(t);
-    json_object_foreach(json_object_get(workflow_definition(t->j->w), "documents"), name, document)
-        if (!str_is(json_member(document, "for"), "coach") && rendered(t, str_of(name), STR(""), &text) &&
-            str_find(text, str_of(canary), 0) < text.n)
-            fail(t, "the document %s for the %s shows a private answer", name, json_member(document, "for").p);
-    json_object_foreach(json_object_get(workflow_definition(t->j->w), "canvases"), name, canvas) {
+    json_object_foreach (json_object_get(workflow_definition(t->j->w), "documents"), name, document)
+        if (!str_is(json_member(document, "for"), "coach") &&
+            rendered(t, str_of(name), STR(""), &text) && str_find(text, str_of(canary), 0) < text.n)
+            fail(t, "the document %s for the %s shows a private answer", name,
+                 json_member(document, "for").p);
+    json_object_foreach (json_object_get(workflow_definition(t->j->w), "canvases"), name, canvas) {
         if (!journey_board(t->j, str_of(name), false, &board, &e))
             continue;
         text = board_to_markdown(t->a, board);
@@ -281,16 +293,19 @@ static bool hold(struct test *t, struct err *e)
     return true;
 }
 
-static bool begin(struct test *t, struct practice *p, struct str workflow, struct diags *d, struct err *e)
+static bool begin(struct test *t, struct practice *p, struct str workflow, struct diags *d,
+                  struct err *e)
 {
     struct str language = json_member(t->file, "language"), id;
-    struct store_client client = {.name = STR("Test"), .language = language.n ? language : STR("en")};
-    return practice_client_add(p, &client, e) && practice_start(p, t->a, &client, workflow, d, &id, e) &&
-           journey_open(p, id, STR(""), &t->j, e);
+    struct store_client client = {.name = STR("Test"),
+                                  .language = language.n ? language : STR("en")};
+    return practice_client_add(p, &client, e) &&
+        practice_start(p, t->a, &client, workflow, d, &id, e) &&
+        journey_open(p, id, STR(""), &t->j, e);
 }
 
-bool scripted_run(const struct scripted_setup *s, struct str workflow, struct str name, struct str text,
-                  json_t **failures, struct diags *d, struct err *e)
+bool scripted_run(const struct scripted_setup *s, struct str workflow, struct str name,
+                  struct str text, json_t **failures, struct diags *d, struct err *e)
 {
     struct test t = {.a = arena_new(), .failures = json_array()};
     struct practice *p;

@@ -1,5 +1,5 @@
-/* Sittings.  The first change through a handle opens a session, unless one of the same sitting is still open
- * (the program was killed and started again); closing the handle ends it. */
+/* Sittings.  The first change through a handle opens a session, unless one of the same sitting is
+ * still open (the program was killed and started again); closing the handle ends it. */
 #include "practice/state.h"
 
 #include "base/random.h"
@@ -54,7 +54,8 @@ void session_finish(struct journey *j)
     struct err ignored; /* a session that stays open is ended by the next one */
     if (!store_begin(s, &ignored))
         return;
-    if (!store_session_end(s, j->session, now, minutes_between(j->session_started, now), &ignored) ||
+    if (!store_session_end(s, j->session, now, minutes_between(j->session_started, now),
+                           &ignored) ||
         !store_commit(s, &ignored))
         store_rollback(s);
     j->session = STR("");

@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-static json_t *shown(struct arena *a, const json_t *question, const json_t *value, struct str language)
+static json_t *shown(struct arena *a, const json_t *question, const json_t *value,
+                     struct str language)
 {
     return json_new_text(value_show(a, question, value, language));
 }
@@ -13,24 +14,25 @@ static json_t *label_of(const json_t *options, struct str id)
 {
     size_t i;
     json_t *option;
-    json_array_foreach(options, i, option)
+    json_array_foreach (options, i, option)
         if (str_eq(json_member(option, "id"), id))
             return json_incref(json_object_get(option, "label"));
     return json_new_text(id);
 }
 
-static json_t *shape_list(struct arena *a, const json_t *question, const json_t *value, struct str language)
+static json_t *shape_list(struct arena *a, const json_t *question, const json_t *value,
+                          struct str language)
 {
     json_t *list = json_array(), *item, *field;
     const json_t *fields = json_object_get(question, "item");
     const char *name;
     size_t i;
-    json_array_foreach(value, i, item) {
+    json_array_foreach (value, i, item) {
         json_t *shaped = json_object();
         json_object_set(shaped, "id", json_object_get(item, "id"));
-        json_object_foreach(json_object_get(question, "item"), name, field)
+        json_object_foreach (json_object_get(question, "item"), name, field)
             json_object_set_new(shaped, name, json_null());
-        json_object_foreach(item, name, field) {
+        json_object_foreach (item, name, field) {
             const json_t *definition = json_object_get(fields, name);
             if (!definition)
                 continue;
@@ -59,15 +61,16 @@ static json_t *shape_sort(const json_t *question, const json_t *value, const jso
 {
     json_t *list = json_array(), *row;
     size_t i;
-    json_array_foreach(rows_for(question, rows), i, row) {
+    json_array_foreach (rows_for(question, rows), i, row) {
         const json_t *placed = json_object_get(value, json_member(row, "id").p);
         if (!placed)
             continue;
         struct str to = json_member(placed, "to");
-        json_array_append_new(list, json_pack("{s:O?,s:o?,s:o,s:o,s:o}", "id", json_object_get(row, "id"), "text",
-                                              row_text(row), "to", json_new_text(to), "label",
-                                              label_of(json_object_get(question, "columns"), to), "why",
-                                              json_new_text(json_member(placed, "why"))));
+        json_array_append_new(list,
+                              json_pack("{s:O?,s:o?,s:o,s:o,s:o}", "id", json_object_get(row, "id"),
+                                        "text", row_text(row), "to", json_new_text(to), "label",
+                                        label_of(json_object_get(question, "columns"), to), "why",
+                                        json_new_text(json_member(placed, "why"))));
     }
     return list;
 }
@@ -76,11 +79,12 @@ static json_t *shape_grid(const json_t *question, const json_t *value, const jso
 {
     json_t *list = json_array(), *row;
     size_t i;
-    json_array_foreach(rows_for(question, rows), i, row) {
+    json_array_foreach (rows_for(question, rows), i, row) {
         json_t *rated = json_object_get(value, json_member(row, "id").p);
         if (!rated)
             continue;
-        json_t *shaped = json_pack("{s:O?,s:o?}", "id", json_object_get(row, "id"), "text", row_text(row));
+        json_t *shaped =
+            json_pack("{s:O?,s:o?}", "id", json_object_get(row, "id"), "text", row_text(row));
         json_object_update(shaped, rated);
         json_array_append_new(list, shaped);
     }
@@ -92,16 +96,17 @@ static json_t *shape_rank(const json_t *question, const json_t *value, const jso
     json_t *list = json_array(), *id, *row;
     const json_t *known = rows_for(question, rows ? rows : json_object_get(question, "options"));
     size_t i, k;
-    json_array_foreach(value, i, id)
-        json_array_foreach(known, k, row)
+    json_array_foreach (value, i, id)
+        json_array_foreach (known, k, row)
             if (str_eq(json_member(row, "id"), json_text(id)))
-                json_array_append_new(list, json_pack("{s:O,s:o?,s:I}", "id", id, "text", row_text(row), "place",
-                                                      (json_int_t)i + 1));
+                json_array_append_new(list,
+                                      json_pack("{s:O,s:o?,s:I}", "id", id, "text", row_text(row),
+                                                "place", (json_int_t)i + 1));
     return list;
 }
 
-json_t *shape_value(struct arena *a, const json_t *question, const json_t *value, const json_t *rows,
-                    struct str language)
+json_t *shape_value(struct arena *a, const json_t *question, const json_t *value,
+                    const json_t *rows, struct str language)
 {
     struct str type = json_member(question, "type");
     if (!value)

@@ -3,50 +3,77 @@
 
 #include "base/random.h"
 
-static bool may_start(struct practice *p, struct arena *a, const struct store_client *c, struct str workflow,
-                      int *cycle, struct err *e)
+/* A finished journey makes room for the next cycle. */
+static bool is_finished(struct practice *p, struct str id, bool *finished, struct err *e)
+{
+    struct journey *j;
+    if (!journey_open(p, id, STR(""), &j, e))
+        return false;
+    json_t *view = journey_view(j);
+    *finished = json_flag(view, "done", false);
+    json_decref(view);
+    journey_close(j);
+    return true;
+}
+
+/* The number of the cycle that begins; `*over` is a finished journey that this ends, or empty. */
+static bool may_start(struct practice *p, struct arena *a, const struct store_client *c,
+                      struct str workflow, int *cycle, struct str *over, struct err *e)
 {
     struct store_journey *list;
     size_t n;
     *cycle = 1;
+    *over = STR("");
     if (!practice_journeys(p, a, c, &list, &n, e))
         return false;
     for (size_t i = 0; i < n; i++) {
+        bool finished = true;
         if (!str_eq(list[i].workflow, workflow))
             continue;
-        if (list[i].closed == 0)
-            return err_set(e, ERR_REFUSED, "%.*s has begun %.*s already. Go on with: espalier run \"%.*s\"",
+        if (list[i].closed == 0 && !is_finished(p, list[i].id, &finished, e))
+            return false;
+        if (!finished)
+            return err_set(e, ERR_REFUSED,
+                           "%.*s has begun %.*s already. Go on with: espalier run \"%.*s\"",
                            STR_ARG(c->name), STR_ARG(workflow), STR_ARG(c->name));
+        if (list[i].closed == 0)
+            *over = list[i].id;
         (*cycle)++;
     }
     return true;
 }
 
 /* Loads and checks the workflow as `check` does; its mistakes are in `d`. */
-static bool collect(struct practice *p, struct arena *a, struct str workflow, struct bundle *bundle, struct diags *d,
-                    struct err *e)
+static bool collect(struct practice *p, struct arena *a, struct str workflow, struct bundle *bundle,
+                    struct diags *d, struct err *e)
 {
     struct workflow *w;
     if (!bundle_collect(a, &p->library, workflow, bundle, e))
         return false;
     if (!workflow_load(bundle, &w, d))
-        return err_set(e, ERR_DATA, "The workflow %.*s has mistakes; nothing was begun. See: espalier check %.*s",
-                       STR_ARG(workflow), STR_ARG(workflow));
+        return err_set(
+            e, ERR_DATA,
+            "The workflow %.*s has mistakes; nothing was begun. See: espalier check %.*s",
+            STR_ARG(workflow), STR_ARG(workflow));
     bool ok = script_load(p->host, str_of(bundle->hash), workflow_program(w), e) &&
-              script_check(p->host, workflow_program(w), d, e);
+        script_check(p->host, workflow_program(w), d, e);
     workflow_free(w);
     if (ok && d->errors > 0)
-        return err_set(e, ERR_DATA, "The script of %.*s has mistakes; nothing was begun. See: espalier check %.*s",
-                       STR_ARG(workflow), STR_ARG(workflow));
+        return err_set(
+            e, ERR_DATA,
+            "The script of %.*s has mistakes; nothing was begun. See: espalier check %.*s",
+            STR_ARG(workflow), STR_ARG(workflow));
     return ok;
 }
 
-bool practice_start(struct practice *p, struct arena *a, const struct store_client *c, struct str workflow,
-                    struct diags *d, struct str *id, struct err *e)
+bool practice_start(struct practice *p, struct arena *a, const struct store_client *c,
+                    struct str workflow, struct diags *d, struct str *id, struct err *e)
 {
     struct bundle bundle;
     struct store_journey journey = {.client = c->id, .workflow = workflow, .started = clock_now()};
-    if (!may_start(p, a, c, workflow, &journey.cycle, e) || !collect(p, a, workflow, &bundle, d, e))
+    struct str over;
+    if (!may_start(p, a, c, workflow, &journey.cycle, &over, e) ||
+        !collect(p, a, workflow, &bundle, d, e))
         return false;
     char uuid[37], seed[33];
     random_uuid(uuid);
@@ -57,10 +84,12 @@ bool practice_start(struct practice *p, struct arena *a, const struct store_clie
     journey.language = c->language.n ? c->language : p->language;
     if (!store_begin(p->store, e))
         return false;
-    bool ok = store_bundle_put(p->store, journey.bundle, workflow, bundle_pack(a, &bundle), journey.started, e) &&
-              store_journey_add(p->store, &journey, e) &&
-              store_audit_add(p->store, STR("journey-started"), journey.id, journey.started, e) &&
-              store_commit(p->store, e);
+    bool ok = store_bundle_put(p->store, journey.bundle, workflow, bundle_pack(a, &bundle),
+                               journey.started, e) &&
+        store_journey_add(p->store, &journey, e) &&
+        (over.n == 0 || store_journey_close(p->store, over, journey.started, e)) &&
+        store_audit_add(p->store, STR("journey-started"), journey.id, journey.started, e) &&
+        store_commit(p->store, e);
     if (!ok)
         store_rollback(p->store);
     return ok;

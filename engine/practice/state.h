@@ -1,5 +1,6 @@
 /* What a journey handle holds, shared by the files of this folder only.
- * The facts are the events; everything else here follows from them and can be thrown away at any time. */
+ * The facts are the events; everything else here follows from them and can be thrown away at any
+ * time. */
 #ifndef ESPALIER_PRACTICE_STATE_H
 #define ESPALIER_PRACTICE_STATE_H
 
@@ -32,12 +33,14 @@ struct journey {
     struct fold fold;
     json_t *outcome;  /* of the latest run, never NULL once open */
     json_t *states;   /* KEY -> "to_check" for answers whose question is worded differently now */
-    json_t *reasked;  /* KEY -> true for answers put aside because the question says if_question_changes: ask */
+    json_t *reasked;  /* KEY -> true for answers put aside because the question says
+                         if_question_changes: ask */
     json_t *wordings; /* memo: "LANGUAGE/ID" -> {"text","hash"} of questions without placeholders */
     json_t *conflict;
-    bool batching;       /* between journey_batch_begin and journey_batch_end: a transaction is open */
+    bool batching; /* between journey_batch_begin and journey_batch_end: a transaction is open */
     size_t batch_events; /* events there were when it began */
-    struct str session; /* id of the session this handle opened or found; empty before the first change */
+    struct str
+        session; /* id of the session this handle opened or found; empty before the first change */
     int64_t session_started;
 };
 
@@ -46,8 +49,10 @@ void fold_cut(struct fold *f, size_t n); /* forgets all events but the first n *
 void fold_clear(struct fold *f);
 void fold_add(struct fold *f, const struct store_event *e);
 int64_t fold_revision(const struct fold *f);
-const struct store_event *fold_event(const struct fold *f, const char *key);   /* effective, or NULL */
-const struct store_event *fold_previous(const struct fold *f, const char *key); /* latest answer, effective or not */
+const struct store_event *fold_event(const struct fold *f,
+                                     const char *key); /* effective, or NULL */
+const struct store_event *fold_previous(const struct fold *f,
+                                        const char *key); /* latest answer, effective or not */
 const struct store_event *fold_undo_target(const struct fold *f);
 const struct store_event *fold_redo_target(const struct fold *f);
 
@@ -59,18 +64,21 @@ void fold_restore(struct fold *f, struct str key, json_t *covered);
 MUST_USE bool change_elapse(struct journey *j, struct str key, struct str until, struct err *e);
 
 /* run.c */
-MUST_USE bool journey_refresh(struct journey *j, struct err *e);  /* reads new events; runs if there were any */
-MUST_USE bool journey_run(struct journey *j, struct err *e);      /* runs and installs the outcome */
+MUST_USE bool journey_refresh(struct journey *j,
+                              struct err *e); /* reads new events; runs if there were any */
+MUST_USE bool journey_run(struct journey *j, struct err *e); /* runs and installs the outcome */
 MUST_USE bool journey_run_start(struct journey *j, struct err *e);
 MUST_USE bool journey_run_finish(struct journey *j, json_t **outcome, struct err *e);
-MUST_USE bool journey_install(struct journey *j, json_t *outcome, struct err *e); /* takes the reference */
+MUST_USE bool journey_install(struct journey *j, json_t *outcome,
+                              struct err *e);                          /* takes the reference */
 const json_t *journey_entry(const struct journey *j, const char *key); /* path entry, or NULL */
 size_t journey_entry_index(const struct journey *j, const char *key);  /* or SIZE_MAX */
 
 /* wording.c */
-struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars, struct str language);
-void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct str language, struct str *text,
-                char hash[65]);
+struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars,
+                        struct str language);
+void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct str language,
+                struct str *text, char hash[65]);
 
 /* session.c */
 MUST_USE bool session_ensure(struct journey *j, struct err *e); /* inside a transaction */
@@ -78,7 +86,8 @@ void session_finish(struct journey *j);
 
 /* view.c */
 json_t *view_question(struct journey *j, const json_t *entry);
-const char *view_state(const struct journey *j, const json_t *entry); /* live, to_check, invalid, skipped, open */
+const char *view_state(const struct journey *j,
+                       const json_t *entry); /* live, to_check, invalid, skipped, open */
 struct value_context *view_context(struct arena *a, struct journey *j, const json_t *entry);
 
 #endif

@@ -17,12 +17,13 @@ static json_t *status_of(struct journey *j, const struct store_client *c)
     int64_t last = last_contact(j), now = clock_now();
     clock_day(last, day);
     json_t *status = json_pack(
-        "{s:o,s:o,s:o,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:b,s:s,s:I}", "client", json_new_text(c->name), "journey",
-        json_new_text(j->record.id), "workflow", json_new_text(j->record.workflow), "phase",
-        json_object_get(json_object_get(view, "phase"), "title"), "step",
-        json_object_get(json_object_get(view, "step"), "title"), "next", json_object_get(next, "ask"), "next_key",
-        json_object_get(next, "key"), "answered", json_object_get(progress, "answered"), "to_check",
-        json_object_get(progress, "to_check"), "done", json_flag(view, "done", false), "last", day, "idle_days",
+        "{s:o,s:o,s:o,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:b,s:s,s:I}", "client", json_new_text(c->name),
+        "journey", json_new_text(j->record.id), "workflow", json_new_text(j->record.workflow),
+        "phase", json_object_get(json_object_get(view, "phase"), "title"), "step",
+        json_object_get(json_object_get(view, "step"), "title"), "next",
+        json_object_get(next, "ask"), "next_key", json_object_get(next, "key"), "answered",
+        json_object_get(progress, "answered"), "to_check", json_object_get(progress, "to_check"),
+        "done", json_flag(view, "done", false), "last", day, "idle_days",
         (json_int_t)(now > last ? (now - last) / DAY : 0));
     if (json_object_get(view, "trouble"))
         json_object_set_new(status, "trouble", json_true());
@@ -30,7 +31,8 @@ static json_t *status_of(struct journey *j, const struct store_client *c)
     return status;
 }
 
-static bool add_journeys(struct practice *p, const struct store_client *c, json_t *list, struct err *e)
+static bool add_journeys(struct practice *p, const struct store_client *c, json_t *list,
+                         struct err *e)
 {
     struct arena *a = arena_new();
     struct store_journey *journeys;
@@ -45,12 +47,15 @@ static bool add_journeys(struct practice *p, const struct store_client *c, json_
         journey_close(j);
     }
     if (ok && n == 0)
-        json_array_append_new(list, json_pack("{s:o,s:n,s:b}", "client", json_new_text(c->name), "journey", "done", 0));
+        json_array_append_new(
+            list,
+            json_pack("{s:o,s:n,s:b}", "client", json_new_text(c->name), "journey", "done", 0));
     arena_free(a);
     return ok;
 }
 
-bool practice_status(struct practice *p, const struct store_client *only, json_t **out, struct err *e)
+bool practice_status(struct practice *p, const struct store_client *only, json_t **out,
+                     struct err *e)
 {
     struct arena *a = arena_new();
     struct store_client *clients;

@@ -1,6 +1,7 @@
-/* The tree that documents see.  What an audience may not see is not in the tree: no template can show it.
- * client: no private and no sensitive answer.  coach: everything but sensitive answers, unless asked for.
- * sponsor, programme: what the script derived (goals, actions ...), and no answer at all. */
+/* The tree that documents see.  What an audience may not see is not in the tree: no template can
+ * show it. client: no private and no sensitive answer.  coach: everything but sensitive answers,
+ * unless asked for. sponsor, programme: what the script derived (goals, actions ...), and no answer
+ * at all. */
 #include "practice/state.h"
 
 #include "practice/shape.h"
@@ -22,7 +23,7 @@ static void index_items(json_t *items, json_t *shaped)
 {
     size_t i;
     json_t *item;
-    json_array_foreach(shaped, i, item)
+    json_array_foreach (shaped, i, item)
         if (json_is_object(item) && json_member(item, "id").n > 0)
             json_object_set(items, json_member(item, "id").p, item);
 }
@@ -42,7 +43,8 @@ static struct str name_of(struct arena *a, const json_t *entry)
 static void add_answer(struct journey *j, json_t *answers, json_t *items, const json_t *entry)
 {
     struct arena *a = arena_new();
-    const json_t *question = workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
+    const json_t *question =
+        workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
     const char *key = json_string_value(json_object_get(entry, "key"));
     json_t *value = json_object_get(json_object_get(j->fold.answers, key), "v");
     json_t *shaped = shape_value(a, question, value, json_object_get(entry, "rows"), j->language);
@@ -57,32 +59,38 @@ static void add_answer(struct journey *j, json_t *answers, json_t *items, const 
     arena_free(a);
 }
 
-/* Answers by name; a question of the workflow that has none is null, so that strict templates may name it. */
+/* Answers by name; a question of the workflow that has none is null, so that strict templates may
+ * name it. */
 static json_t *answers_for(struct journey *j, struct str audience, bool sensitive, json_t *skipped)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
     json_t *answers = json_object(), *items = json_object(), *entry, *question;
     const char *id;
     size_t i;
-    json_object_foreach(json_object_get(definition, "questions"), id, question)
+    json_object_foreach (json_object_get(definition, "questions"), id, question)
         if (may_see(question, audience, sensitive))
             json_object_set_new(answers, id, json_null());
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
-        question = json_object_get(json_object_get(definition, "questions"), json_member(entry, "id").p);
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
+        question =
+            json_object_get(json_object_get(definition, "questions"), json_member(entry, "id").p);
         if (!question || !may_see(question, audience, sensitive))
             continue;
         if (str_is(json_member(entry, "state"), "answered"))
             add_answer(j, answers, items, entry);
         else if (str_is(json_member(entry, "state"), "skipped"))
-            json_array_append_new(skipped, json_pack("{s:O?,s:O?}", "ask", json_object_get(question, "ask"), "why",
-                                                     json_object_get(json_object_get(j->fold.answers,
-                                                     json_member(entry, "key").p), "skip")));
+            json_array_append_new(
+                skipped,
+                json_pack(
+                    "{s:O?,s:O?}", "ask", json_object_get(question, "ask"), "why",
+                    json_object_get(json_object_get(j->fold.answers, json_member(entry, "key").p),
+                                    "skip")));
     }
     json_decref(items);
     return answers;
 }
 
-/* Outputs of the script by kind; every kind the workflow can record is there, if only as an empty list. */
+/* Outputs of the script by kind; every kind the workflow can record is there, if only as an empty
+ * list. */
 static json_t *outputs_by_kind(struct journey *j)
 {
     static const char *const built_in[] = {"action", "goal", "reminder"};
@@ -91,9 +99,9 @@ static json_t *outputs_by_kind(struct journey *j)
     size_t i;
     for (i = 0; i < sizeof built_in / sizeof built_in[0]; i++)
         json_object_set_new(kinds, built_in[i], json_array());
-    json_object_foreach(json_object_get(workflow_definition(j->w), "outputs"), kind, ignored)
+    json_object_foreach (json_object_get(workflow_definition(j->w), "outputs"), kind, ignored)
         json_object_set_new(kinds, kind, json_array());
-    json_array_foreach(json_object_get(j->outcome, "outputs"), i, output) {
+    json_array_foreach (json_object_get(j->outcome, "outputs"), i, output) {
         json_t *list = json_object_get(kinds, json_member(output, "kind").p);
         if (list)
             json_array_append(list, json_object_get(output, "fields"));
@@ -105,10 +113,12 @@ static json_t *phases_for(struct journey *j)
 {
     json_t *list = json_array(), *phase;
     size_t i;
-    json_array_foreach(json_object_get(workflow_in_language(j->w, j->language), "phases"), i, phase)
-        json_array_append_new(list, json_pack("{s:O?,s:O?,s:O?}", "id", json_object_get(phase, "id"), "title",
-                                              json_object_get(phase, "title"), "purpose",
-                                              json_object_get(phase, "purpose")));
+    json_array_foreach (json_object_get(workflow_in_language(j->w, j->language), "phases"), i,
+                        phase)
+        json_array_append_new(list,
+                              json_pack("{s:O?,s:O?,s:O?}", "id", json_object_get(phase, "id"),
+                                        "title", json_object_get(phase, "title"), "purpose",
+                                        json_object_get(phase, "purpose")));
     return list;
 }
 
@@ -119,7 +129,7 @@ static json_t *notes_for(struct journey *j, struct str audience)
     size_t i;
     if (!journey_notes(j, &all, &ignored))
         return seen;
-    json_array_foreach(all, i, note) {
+    json_array_foreach (all, i, note) {
         struct str visibility = json_member(note, "visibility");
         bool shared = str_is(visibility, "shared") && str_is(audience, "client");
         if (shared || (str_is(audience, "coach") && !str_is(visibility, "sensitive")))
@@ -148,15 +158,17 @@ static void add_head(struct journey *j, json_t *tree, struct str audience)
     char today[11];
     clock_day(clock_now(), today);
     json_object_set(tree, "title", json_object_get(definition, "title"));
-    json_object_set_new(tree, "workflow", json_pack("{s:O,s:O}", "id", json_object_get(definition, "workflow"), "title",
-                                                    json_object_get(definition, "title")));
+    json_object_set_new(tree, "workflow",
+                        json_pack("{s:O,s:O}", "id", json_object_get(definition, "workflow"),
+                                  "title", json_object_get(definition, "title")));
     json_object_set_new(tree, "client", client_of(j));
     json_object_set_new(tree, "date", json_string(today));
     json_object_set_new(tree, "language", json_new_text(j->language));
     json_object_set_new(tree, "audience", json_new_text(audience));
     json_object_set_new(tree, "version", json_integer(fold_revision(&j->fold)));
     json_object_set_new(tree, "cycle", json_integer(j->record.cycle));
-    json_object_set_new(tree, "status", json_string(json_flag(view, "done", false) ? "done" : "draft"));
+    json_object_set_new(tree, "status",
+                        json_string(json_flag(view, "done", false) ? "done" : "draft"));
     json_object_set_new(tree, "done", json_boolean(json_flag(view, "done", false)));
     if (str_is(audience, "coach"))
         json_object_set(tree, "advice", json_object_get(view, "advice"));
@@ -179,7 +191,8 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
     json_object_set_new(tree, "canvas", shape_canvases(j, audience, sensitive));
     json_object_set_new(tree, "phases", phases_for(j));
     json_object_set_new(tree, "notes", notes_for(j, audience));
-    json_object_set_new(tree, "data", data ? json_incref((json_t *)(uintptr_t)data) : json_object());
+    json_object_set_new(tree, "data",
+                        data ? json_incref((json_t *)(uintptr_t)data) : json_object());
     json_t *labels = json_object_get(data, "labels");
     json_object_set_new(tree, "labels", labels ? json_incref(labels) : json_object());
     return tree;

@@ -1,4 +1,5 @@
-/* The view: where the journey stands, as one JSON tree that every front end reads (INTERFACES.md section 2). */
+/* The view: where the journey stands, as one JSON tree that every front end reads (INTERFACES.md
+ * section 2). */
 #include "practice/state.h"
 
 #include "base/random.h"
@@ -10,7 +11,7 @@ static const json_t *phase_of(const json_t *definition, struct str id, size_t *n
 {
     size_t i;
     json_t *phase;
-    json_array_foreach(json_object_get(definition, "phases"), i, phase) {
+    json_array_foreach (json_object_get(definition, "phases"), i, phase) {
         if (!str_eq(json_member(phase, "id"), id))
             continue;
         *number = i + 1;
@@ -24,8 +25,8 @@ static const json_t *step_of(const json_t *definition, struct str id)
 {
     size_t i, k;
     json_t *phase, *step;
-    json_array_foreach(json_object_get(definition, "phases"), i, phase)
-        json_array_foreach(json_object_get(phase, "steps"), k, step)
+    json_array_foreach (json_object_get(definition, "phases"), i, phase)
+        json_array_foreach (json_object_get(phase, "steps"), k, step)
             if (str_eq(json_member(step, "id"), id))
                 return step;
     return NULL;
@@ -60,13 +61,16 @@ static json_t *wait_question(struct journey *j, const json_t *entry)
     const json_t *message = json_object_get(json_object_get(definition, "messages"), id.p);
     struct str until = json_member(json_object_get(entry, "wait"), "until");
     bool french = str_is(j->language, "fr");
-    struct str ask = wording_fill(a, j, json_member(message, "text"), json_object_get(entry, "vars"), j->language);
+    struct str ask = wording_fill(a, j, json_member(message, "text"),
+                                  json_object_get(entry, "vars"), j->language);
     if (ask.n == 0 && until.n > 0)
-        ask = str_format(a, french ? "Une pause jusqu'au %s. Est-ce fait ?" : "A pause until %s. Is it done?", until.p);
+        ask = str_format(
+            a, french ? "Une pause jusqu'au %s. Est-ce fait ?" : "A pause until %s. Is it done?",
+            until.p);
     else if (ask.n == 0)
         ask = french ? STR("Une pause. Est-ce fait ?") : STR("A pause. Is it done?");
-    json_t *q = json_pack("{s:o,s:s,s:o,s:b,s:s}", "id", json_new_text(id), "type", "confirm", "ask",
-                          json_new_text(ask), "required", 1, "by", "coach");
+    json_t *q = json_pack("{s:o,s:s,s:o,s:b,s:s}", "id", json_new_text(id), "type", "confirm",
+                          "ask", json_new_text(ask), "required", 1, "by", "coach");
     arena_free(a);
     return q;
 }
@@ -74,7 +78,8 @@ static json_t *wait_question(struct journey *j, const json_t *entry)
 /* The question an entry asks, in the language of the handle: a new reference. */
 static json_t *question_of(struct journey *j, const json_t *entry)
 {
-    const json_t *q = workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
+    const json_t *q =
+        workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
     return q ? json_incref((json_t *)(uintptr_t)q) : wait_question(j, entry);
 }
 
@@ -83,7 +88,8 @@ static json_t *current_value(struct journey *j, const char *key)
     return json_object_get(json_object_get(j->fold.answers, key), "v");
 }
 
-/* What the front end begins with when the question is asked again: the value now, or the last one taken back. */
+/* What the front end begins with when the question is asked again: the value now, or the last one
+ * taken back. */
 static json_t *previous_value(struct journey *j, const char *key)
 {
     json_t *now = current_value(j, key);
@@ -103,7 +109,8 @@ struct value_context *view_context(struct arena *a, struct journey *j, const jso
     char *today = arena_alloc(a, 11);
     clock_day(clock_now(), today);
     const char *key = json_string_value(json_object_get(entry, "key"));
-    c->question = workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
+    c->question =
+        workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
     if (!c->question) {
         static json_t *confirm; /* of program lifetime: what a wait accepts */
         if (!confirm)
@@ -118,15 +125,18 @@ struct value_context *view_context(struct arena *a, struct journey *j, const jso
     return c;
 }
 
-static void add_question_fields(struct journey *j, json_t *view, const json_t *q, const json_t *entry)
+static void add_question_fields(struct journey *j, json_t *view, const json_t *q,
+                                const json_t *entry)
 {
-    static const char *const names[] = {"id",   "type", "help",  "examples", "caution", "compare",  "required",
-                                        "by",   "private", "sensitive", "options", "columns", "scales", "rows",
-                                        "item", "from", "to",    "ends",     "min",     "max",      "unit",
-                                        "currency", "period", "start", NULL};
+    static const char *const names[] = {"id",      "type",     "help",   "examples", "caution",
+                                        "compare", "required", "by",     "private",  "sensitive",
+                                        "options", "columns",  "scales", "rows",     "item",
+                                        "from",    "to",       "ends",   "min",      "max",
+                                        "unit",    "currency", "period", "start",    NULL};
     static const char *const of_entry[] = {"rows", "start", "wait", "phase", "step", NULL};
     struct arena *a = arena_new();
-    struct str ask = wording_fill(a, j, json_member(q, "ask"), json_object_get(entry, "vars"), j->language);
+    struct str ask =
+        wording_fill(a, j, json_member(q, "ask"), json_object_get(entry, "vars"), j->language);
     json_object_set(view, "key", json_object_get(entry, "key"));
     json_object_set_new(view, "ask", json_new_text(ask));
     copy_members(view, q, names);
@@ -139,13 +149,15 @@ static void add_question_fields(struct journey *j, json_t *view, const json_t *q
 json_t *view_question(struct journey *j, const json_t *entry)
 {
     json_t *view = json_object(), *q = question_of(j, entry);
-    const char *key = json_string_value(json_object_get(entry, "key")), *state = view_state(j, entry);
+    const char *key = json_string_value(json_object_get(entry, "key")),
+               *state = view_state(j, entry);
     add_question_fields(j, view, q, entry);
     json_object_set_new(view, "state", json_string(state));
     json_t *previous = previous_value(j, key);
     if (previous) {
         struct arena *a = arena_new();
-        json_object_set_new(view, "previous_shown", json_new_text(value_show(a, q, previous, j->language)));
+        json_object_set_new(view, "previous_shown",
+                            json_new_text(value_show(a, q, previous, j->language)));
         json_object_set_new(view, "previous", previous);
         arena_free(a);
     }
@@ -153,8 +165,10 @@ json_t *view_question(struct journey *j, const json_t *entry)
     if (json_member(entry, "why").n > 0)
         json_object_set(view, "why", json_object_get(entry, "why"));
     else if (strcmp(state, "to_check") == 0 || json_object_get(j->reasked, key))
-        json_object_set_new(view, "why", json_string(french ? "La question a changé depuis votre réponse."
-                                                            : "The question has changed since you answered it."));
+        json_object_set_new(view, "why",
+                            json_string(french
+                                            ? "La question a changé depuis votre réponse."
+                                            : "The question has changed since you answered it."));
     json_decref(q);
     return view;
 }
@@ -170,10 +184,10 @@ static json_t *open_questions(struct journey *j)
 {
     json_t *open = json_array(), *entry;
     size_t i;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry)
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         if (is_open(entry))
             json_array_append_new(open, view_question(j, entry));
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry)
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         if (strcmp(view_state(j, entry), "to_check") == 0)
             json_array_append_new(open, view_question(j, entry));
     return open;
@@ -184,7 +198,7 @@ static const json_t *first_open(const struct journey *j)
 {
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry)
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         if (is_open(entry))
             return entry;
     return NULL;
@@ -205,8 +219,9 @@ static json_t *messages_now(struct journey *j)
     struct arena *a = arena_new();
     json_t *said = json_array(), *message;
     const json_t *open = first_open(j), *path = json_object_get(j->outcome, "path");
-    size_t to = open ? journey_entry_index(j, json_member(open, "key").p) : json_array_size(path), i;
-    json_array_foreach(json_object_get(j->outcome, "messages"), i, message)
+    size_t to = open ? journey_entry_index(j, json_member(open, "key").p) : json_array_size(path),
+           i;
+    json_array_foreach (json_object_get(j->outcome, "messages"), i, message)
         if ((size_t)json_whole(message, "at", 0) == to)
             json_array_append_new(said, message_text(j, a, message));
     arena_free(a);
@@ -218,7 +233,7 @@ static json_t *advice_texts(struct journey *j)
     struct arena *a = arena_new();
     json_t *texts = json_array(), *advice;
     size_t i;
-    json_array_foreach(json_object_get(j->outcome, "advice"), i, advice)
+    json_array_foreach (json_object_get(j->outcome, "advice"), i, advice)
         json_array_append_new(texts, message_text(j, a, advice));
     arena_free(a);
     return texts;
@@ -228,7 +243,7 @@ static size_t count_set_aside(const struct journey *j)
 {
     size_t on_path = 0, i;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry)
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         on_path += json_object_get(j->fold.answers, json_member(entry, "key").p) != NULL;
     size_t all = json_object_size(j->fold.answers);
     return all > on_path ? all - on_path : 0;
@@ -239,13 +254,14 @@ static json_t *progress(struct journey *j, size_t phase, size_t phases)
     long long answered = 0, open = 0;
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry) {
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         const char *state = view_state(j, entry);
         answered += strcmp(state, "live") == 0 || strcmp(state, "to_check") == 0;
         open += is_open(entry);
     }
-    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "phase", (json_int_t)phase, "phases", (json_int_t)phases,
-                     "answered", answered, "to_check", (json_int_t)json_object_size(j->states), "set_aside",
+    return json_pack("{s:I,s:I,s:I,s:I,s:I,s:I}", "phase", (json_int_t)phase, "phases",
+                     (json_int_t)phases, "answered", answered, "to_check",
+                     (json_int_t)json_object_size(j->states), "set_aside",
                      (json_int_t)count_set_aside(j), "open", open);
 }
 
@@ -272,7 +288,7 @@ static bool is_done(const struct journey *j)
 {
     size_t i;
     json_t *entry;
-    json_array_foreach(json_object_get(j->outcome, "path"), i, entry)
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         if (is_open(entry) && json_flag(entry, "required", true))
             return false;
     return json_flag(j->outcome, "done", false);
@@ -281,10 +297,11 @@ static bool is_done(const struct journey *j)
 json_t *journey_view(struct journey *j)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
-    json_t *view = json_pack("{s:s,s:o,s:I,s:o,s:{s:O,s:O}}", "type", "view", "journey",
-                             json_new_text(j->record.id), "revision", (json_int_t)fold_revision(&j->fold),
-                             "language", json_new_text(j->language), "workflow", "id",
-                             json_object_get(definition, "workflow"), "title", json_object_get(definition, "title"));
+    json_t *view = json_pack(
+        "{s:s,s:o,s:I,s:o,s:{s:O,s:O}}", "type", "view", "journey", json_new_text(j->record.id),
+        "revision", (json_int_t)fold_revision(&j->fold), "language", json_new_text(j->language),
+        "workflow", "id", json_object_get(definition, "workflow"), "title",
+        json_object_get(definition, "title"));
     add_place(j, view);
     json_object_set_new(view, "open", open_questions(j));
     json_object_set_new(view, "said", messages_now(j));

@@ -1,5 +1,5 @@
-/* The question as it was worded and shown: placeholders filled, options listed.  Its hash is what decides later
- * whether an answer was given to this question or to another wording of it. */
+/* The question as it was worded and shown: placeholders filled, options listed.  Its hash is what
+ * decides later whether an answer was given to this question or to another wording of it. */
 #include "practice/state.h"
 
 #include "base/random.h"
@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* A value inside a sentence: one line, lists with commas. */
-static struct str inline_value(struct arena *a, const json_t *question, const json_t *value, struct str language)
+static struct str inline_value(struct arena *a, const json_t *question, const json_t *value,
+                               struct str language)
 {
     struct str shown;
     if (json_is_string(value) && !question)
@@ -42,7 +43,8 @@ static struct str filled_in(struct arena *a, struct journey *j, struct str name,
     return inline_value(a, question, json_object_get(var, "v"), language);
 }
 
-struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars, struct str language)
+struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars,
+                        struct str language)
 {
     if (str_find(text, STR("{"), 0) == text.n)
         return text;
@@ -65,14 +67,14 @@ static void add_labels(struct buf *b, const json_t *question, const char *member
 {
     size_t i;
     json_t *option;
-    json_array_foreach(json_object_get(question, member), i, option) {
+    json_array_foreach (json_object_get(question, member), i, option) {
         buf_add(b, STR("\n- "));
         buf_add(b, json_member(option, "label"));
     }
 }
 
-static struct str worded(struct arena *a, struct journey *j, const json_t *question, const json_t *vars,
-                         struct str language)
+static struct str worded(struct arena *a, struct journey *j, const json_t *question,
+                         const json_t *vars, struct str language)
 {
     struct buf b = {.a = a};
     buf_add(&b, wording_fill(a, j, json_member(question, "ask"), vars, language));
@@ -81,15 +83,15 @@ static struct str worded(struct arena *a, struct journey *j, const json_t *quest
     add_labels(&b, question, "scales");
     size_t i;
     json_t *end;
-    json_array_foreach(json_object_get(question, "ends"), i, end) {
+    json_array_foreach (json_object_get(question, "ends"), i, end) {
         buf_add(&b, STR("\n- "));
         buf_add(&b, json_text(end));
     }
     return buf_str(&b);
 }
 
-void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct str language, struct str *text,
-                char hash[65])
+void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct str language,
+                struct str *text, char hash[65])
 {
     struct str id = json_member(entry, "id");
     struct str name = str_format(a, "%.*s/%.*s", STR_ARG(language), STR_ARG(id));
