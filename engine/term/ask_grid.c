@@ -1,0 +1,196 @@
+/* Grids: each row is rated on one or more scales.  In a terminal one key is a number (x for 10), backspace goes back
+ * one; elsewhere, and for scales that need more than that, a line for each number. */
+#include "term/ask.h"
+
+#include <stdlib.h>
+
+enum { UNRATED = -1000000 };
+
+struct rating {
+    struct talk *t;
+    struct asking *asked;
+    const json_t *rows, *scales;
+    size_t n, n_scales;
+    long long *rates;    /* row by row */
+};
+
+static const json_t *scale_of(const struct rating *r, size_t cell)
+{
+    return json_array_get(r->scales, cell % r->n_scales);
+}
+
+static const json_t *row_of(const struct rating *r, size_t cell)
+{
+    return json_array_get(r->rows, cell / r->n_scales);
+}
+
+static void begin_with(struct rating *r)
+{
+    for (size_t cell = 0; cell < r->n * r->n_scales; cell++) {
+        const char *row = json_string_value(json_object_get(row_of(r, cell), "id"));
+        const char *scale = json_string_value(json_object_get(scale_of(r, cell), "id"));
+        const json_t *rated = row ? json_object_get(r->asked->before, row) : NULL;
+        r->rates[cell] = scale ? json_whole(rated, scale, UNRATED) : UNRATED;
+    }
+}
+
+static json_t *rated_value(const struct rating *r)
+{
+    json_t *value = json_object();
+    for (size_t cell = 0; cell < r->n * r->n_scales; cell++) {
+        const char *row = json_string_value(json_object_get(row_of(r, cell), "id"));
+        const char *scale = json_string_value(json_object_get(scale_of(r, cell), "id"));
+        if (r->rates[cell] == UNRATED || !row || !scale)
+            continue;
+        if (!json_object_get(value, row))
+            json_object_set_new(value, row, json_object());
+        json_object_set_new(json_object_get(value, row), scale, json_integer(r->rates[cell]));
+    }
+    return value;
+}
+
+static enum reply leave(struct rating *r, enum reply reply)
+{
+    json_t *value = rated_value(r);
+    if (json_object_size(value) == 0 || json_equal(value, r->asked->before)) {
+        json_decref(value);
+        return reply;
+    }
+    r->asked->value = value;
+    return reply;
+}
+
+static bool in_range(const struct rating *r, size_t cell, long long rate)
+{
+    const json_t *scale = scale_of(r, cell);
+    return rate >= json_whole(scale, "from", 0) && rate <= json_whole(scale, "to", 10);
+}
+
+static void show_scales(struct rating *r)
+{
+    for (size_t i = 0; i < r->n_scales; i++) {
+        const json_t *scale = json_array_get(r->scales, i);
+        const json_t *ends = json_object_get(scale, "ends");
+        struct str range = str_format(r->t->a, "%lld-%lld", json_whole(scale, "from", 0),
+                                      json_whole(scale, "to", 10));
+        struct str name = ask_name(scale);
+        if (json_array_size(ends) == 2)
+            name = str_format(r->t->a, "%.*s (%.*s ... %.*s)", STR_ARG(name),
+                              STR_ARG(json_text(json_array_get(ends, 0))),
+                              STR_ARG(json_text(json_array_get(ends, 1))));
+        screen_item(&r->t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, range, name);
+    }
+}
+
+/* The row's name before its first scale. */
+static void show_row(struct rating *r, size_t cell)
+{
+    struct str mark = str_format(r->t->a, "%zu/%zu", cell / r->n_scales + 1, r->n);
+    if (cell % r->n_scales == 0)
+        screen_item(&r->t->screen, STYLE_PLAIN, SCREEN_MARGIN, mark, ask_name(row_of(r, cell)));
+}
+
+static struct str cell_prompt(struct rating *r, size_t cell)
+{
+    struct str name = r->n_scales > 1 ? ask_name(scale_of(r, cell)) : STR("");
+    struct str now = STR("");
+    if (r->rates[cell] != UNRATED)
+        now = str_format(r->t->a, " (%lld)", r->rates[cell]);
+    return str_format(r->t->a, "     %.*s%.*s > ", STR_ARG(text_safe(r->t->a, name, false)), STR_ARG(now));
+}
+
+/* Do single keys reach all of the scale? */
+static bool by_key(const struct rating *r, size_t cell)
+{
+    const json_t *scale = scale_of(r, cell);
+    return talk_has_keys(r->t) && json_whole(scale, "from", 0) >= 0 && json_whole(scale, "to", 10) <= 10;
+}
+
+static enum given rate_by_key(struct rating *r, size_t cell, int *step)
+{
+    uint32_t key = 0;
+    *step = 0;
+    screen_part(&r->t->screen, STYLE_PLAIN, cell_prompt(r, cell));
+    for (;;) {
+        enum given given = talk_key(r->t, r->asked, &key);
+        if (given != GIVEN_TEXT || key == 0)
+            return given;
+        long long rate = key >= '0' && key <= '9' ? (long long)key - '0' : key == 'x' || key == 'X' ? 10 : UNRATED;
+        if (key == 8 || (key == '\n' && r->rates[cell] != UNRATED)) {
+            *step = key == 8 ? -1 : 1;
+            screen_end_line(&r->t->screen);
+            return GIVEN_TEXT;
+        }
+        if (rate != UNRATED && in_range(r, cell, rate)) {
+            r->rates[cell] = rate;
+            *step = 1;
+            screen_part(&r->t->screen, STYLE_GOOD, talk_number(r->t, rate));
+            screen_end_line(&r->t->screen);
+            return GIVEN_TEXT;
+        }
+    }
+}
+
+static enum given rate_by_line(struct rating *r, size_t cell, int *step)
+{
+    struct str sign = cell_prompt(r, cell), text;
+    struct prompt p = {.sign = sign.p};
+    char *end;
+    *step = 0;
+    enum given given = talk_prompt(r->t, r->asked, &p, &text);
+    if (given == GIVEN_COMMAND && r->t->command.what == COMMAND_BACK && !r->t->command.rest.n && cell > 0) {
+        *step = -1;
+        return GIVEN_TEXT;
+    }
+    if (given == GIVEN_COMMAND || given == GIVEN_END)
+        return given;
+    struct str typed = str_copy(r->t->a, str_trim(text));
+    long long rate = strtoll(typed.p, &end, 10);
+    if (given == GIVEN_EMPTY && r->rates[cell] != UNRATED) {
+        *step = 1;
+    } else if (given == GIVEN_TEXT && !*end && in_range(r, cell, rate)) {
+        r->rates[cell] = rate;
+        *step = 1;
+    } else {
+        const json_t *scale = scale_of(r, cell);
+        talk_warn(r->t, talk_fill(r->t, TEXT_GRID_RANGE, talk_number(r->t, json_whole(scale, "from", 0)),
+                                  talk_number(r->t, json_whole(scale, "to", 10))));
+    }
+    return GIVEN_TEXT;
+}
+
+static enum given rate_all(struct rating *r)
+{
+    for (size_t cell = 0; cell < r->n * r->n_scales;) {
+        int step;
+        show_row(r, cell);
+        enum given given = by_key(r, cell) ? rate_by_key(r, cell, &step) : rate_by_line(r, cell, &step);
+        if (given != GIVEN_TEXT)
+            return given;
+        if (step > 0)
+            cell++;
+        else if (step < 0 && cell > 0)
+            cell--;
+    }
+    return GIVEN_TEXT;
+}
+
+enum reply ask_grid(struct talk *t, struct asking *asked)
+{
+    struct rating r = {.t = t, .asked = asked};
+    r.rows = json_object_get(asked->question, "rows");
+    r.scales = json_object_get(asked->question, "scales");
+    r.n = json_array_size(r.rows);
+    r.n_scales = json_array_size(r.scales);
+    r.rates = arena_alloc(t->a, r.n * r.n_scales * sizeof *r.rates);
+    begin_with(&r);
+    screen_gap(&t->screen);
+    show_scales(&r);
+    talk_hint(t, talk_text(t, talk_has_keys(t) ? TEXT_HINT_GRID_KEYS : TEXT_HINT_GRID));
+    screen_gap(&t->screen);
+    enum given given = rate_all(&r);
+    if (given != GIVEN_TEXT)
+        return leave(&r, talk_reply(given));
+    asked->value = rated_value(&r);
+    return REPLY_VALUE;
+}

@@ -1,0 +1,249 @@
+/* What the conversation prints: where one is, the question, its help, the review. */
+#include "term/talk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* "Define · What you want", and how far: shown when one of them is new. */
+static struct str place_now(struct talk *t)
+{
+    struct str phase = json_member(json_object_get(t->view, "phase"), "title");
+    struct str step = json_member(json_object_get(t->view, "step"), "title");
+    return step.n ? str_format(t->a, "%.*s · %.*s", STR_ARG(phase), STR_ARG(step)) : str_copy(t->a, phase);
+}
+
+static struct str progress_now(struct talk *t)
+{
+    const json_t *p = json_object_get(t->view, "progress");
+    long long answered = json_whole(p, "answered", 0), phases = json_whole(p, "phases", 0);
+    long long check = json_whole(p, "to_check", 0);
+    struct str number = talk_number(t, answered);
+    struct str answers = talk_fill(t, answered == 1 ? TEXT_ONE_ANSWER : TEXT_ANSWERS, number, STR(""));
+    if (check > 0)
+        answers = str_format(t->a, "%s · %s", answers.p,
+                             talk_fill(t, TEXT_TO_CHECK, talk_number(t, check), STR("")).p);
+    if (phases == 0)
+        return answers;
+    struct str phase = talk_fill(t, TEXT_PHASE_OF, talk_number(t, json_whole(p, "phase", 0)),
+                                 talk_number(t, phases));
+    return str_format(t->a, "%s · %s", phase.p, answers.p);
+}
+
+static void show_purpose(struct talk *t)
+{
+    const json_t *phase = json_object_get(t->view, "phase");
+    struct str purpose = json_member(phase, "purpose");
+    long long minutes = json_whole(phase, "minutes", 0);
+    struct str about = minutes > 0 ? talk_fill(t, TEXT_ABOUT_MINUTES, talk_number(t, minutes), STR(""))
+                                   : STR("");
+    if (purpose.n && about.n)
+        purpose = str_format(t->a, "%.*s · %s", STR_ARG(purpose), about.p);
+    if (purpose.n)
+        screen_line(&t->screen, STYLE_DIM, 0, purpose);
+}
+
+static void show_place(struct talk *t)
+{
+    struct str phase = json_member(json_object_get(t->view, "phase"), "id");
+    struct str step = json_member(json_object_get(t->view, "step"), "id");
+    char now[sizeof t->place];
+    (void)snprintf(now, sizeof now, "%.*s/%.*s", STR_ARG(phase), STR_ARG(step));
+    if (strcmp(now, t->place) == 0)
+        return;
+    bool same_phase = strncmp(now, t->place, phase.n + 1) == 0;
+    memcpy(t->place, now, sizeof now);
+    screen_gap(&t->screen);
+    screen_pair(&t->screen, STYLE_DIM, 0, place_now(t), progress_now(t));
+    if (!same_phase)
+        show_purpose(t);
+    struct str intro = json_member(json_object_get(t->view, "step"), "intro");
+    if (intro.n) {
+        screen_gap(&t->screen);
+        screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, intro);
+    }
+}
+
+static void show_messages(struct talk *t)
+{
+    json_t *said = json_object_get(t->view, "said"), *message;
+    size_t i;
+    if (json_equal(said, t->said))
+        return;
+    json_array_foreach(said, i, message) {
+        screen_gap(&t->screen);
+        screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, json_text(message));
+    }
+    json_decref(t->said);
+    t->said = json_incref(said);
+}
+
+static void show_trouble(struct talk *t)
+{
+    json_t *trouble = json_object_get(t->view, "trouble");
+    if (json_equal(trouble, t->trouble))
+        return;
+    json_decref(t->trouble);
+    t->trouble = json_incref(trouble);
+    if (!trouble)
+        return;
+    screen_gap(&t->screen);
+    talk_warn(t, talk_text(t, TEXT_TROUBLE));
+    struct str code = json_member(trouble, "code"), file = json_member(trouble, "file");
+    talk_hint(t, str_format(t->a, "%.*s  %.*s:%lld", STR_ARG(code), STR_ARG(file),
+                            json_whole(trouble, "line", 0)));
+}
+
+static void show_greeting(struct talk *t)
+{
+    struct str title = json_member(json_object_get(t->view, "workflow"), "title");
+    screen_heading(&t->screen, title);
+    long long answered = json_whole(json_object_get(t->view, "progress"), "answered", 0);
+    if (answered > 0)
+        talk_hint(t, talk_fill(t, TEXT_WELCOME_BACK, t->options->client, STR("")));
+    talk_hint(t, talk_text(t, TEXT_HOW_TO_HELP));
+}
+
+void show_news(struct talk *t)
+{
+    if (!t->greeted)
+        show_greeting(t);
+    t->greeted = true;
+    /* Where one is belongs to the open question, not to one that is looked at again. */
+    if (!t->focus)
+        show_place(t);
+    show_messages(t);
+    show_trouble(t);
+}
+
+void show_ask(struct talk *t, const json_t *question)
+{
+    screen_gap(&t->screen);
+    screen_line(&t->screen, STYLE_BOLD, SCREEN_MARGIN, json_member(question, "ask"));
+}
+
+static void add_part(struct talk *t, struct buf *b, enum text text)
+{
+    if (b->n)
+        buf_add(b, STR(" · "));
+    buf_add(b, talk_text(t, text));
+}
+
+/* "for the coach · private · may be left out" */
+static void show_marks(struct talk *t, const json_t *q)
+{
+    struct buf b = {.a = t->a};
+    if (str_is(json_member(q, "by"), "coach") && !json_object_get(q, "wait"))
+        add_part(t, &b, TEXT_BY_COACH);
+    if (json_flag(q, "sensitive", false))
+        add_part(t, &b, TEXT_IS_SENSITIVE);
+    else if (json_flag(q, "private", false))
+        add_part(t, &b, TEXT_IS_PRIVATE);
+    if (!json_flag(q, "required", true))
+        add_part(t, &b, TEXT_IS_OPTIONAL);
+    if (b.n)
+        talk_hint(t, buf_str(&b));
+}
+
+static void show_until(struct talk *t, const json_t *q)
+{
+    struct str until = json_member(json_object_get(q, "wait"), "until");
+    if (until.n)
+        talk_hint(t, talk_fill(t, TEXT_WAIT_UNTIL, until, STR("")));
+    else if (json_is_object(json_object_get(q, "wait")))
+        talk_hint(t, talk_text(t, TEXT_WAIT_OPEN));
+}
+
+static void show_quoted(struct talk *t, struct str text)
+{
+    screen_line(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, text);
+}
+
+void show_before(struct talk *t, const struct asking *asked)
+{
+    const json_t *q = asked->question;
+    bool secret = json_flag(q, "private", false) || json_flag(q, "sensitive", false);
+    if (!asked->before) {
+        if (json_object_get(q, "skipped"))
+            talk_hint(t, talk_fill(t, TEXT_WAS_SKIPPED, json_member(q, "skipped"), STR("")));
+        return;
+    }
+    if (secret) {
+        talk_hint(t, talk_text(t, TEXT_SECRET_BEFORE));
+        return;
+    }
+    bool check = str_is(json_member(q, "state"), "to_check");
+    if (asked->standing == STANDING_OFFER && json_object_get(q, "start"))
+        talk_hint(t, talk_text(t, TEXT_OFFER));
+    else
+        talk_hint(t, talk_text(t, check ? TEXT_ANSWER_THEN : TEXT_ANSWER_SO_FAR));
+    show_quoted(t, talk_shown(t, q, asked->before));
+    if (check)
+        screen_line(&t->screen, STYLE_BOLD, SCREEN_MARGIN, talk_text(t, TEXT_STILL_RIGHT));
+    else if (asked->standing == STANDING_ANSWER)
+        talk_hint(t, talk_text(t, TEXT_ENTER_KEEPS));
+    else if (asked->standing == STANDING_OFFER)
+        talk_hint(t, talk_text(t, TEXT_ENTER_TAKES));
+}
+
+void show_question(struct talk *t, const struct asking *asked)
+{
+    const json_t *q = asked->question;
+    show_ask(t, q);
+    show_marks(t, q);
+    show_until(t, q);
+    if (json_member(q, "why").n)
+        talk_warn(t, json_member(q, "why"));
+    show_before(t, asked);
+}
+
+static void explain_part(struct talk *t, enum text name, struct str text)
+{
+    if (!text.n)
+        return;
+    talk_hint(t, talk_text(t, name));
+    show_quoted(t, text);
+}
+
+void show_explanation(struct talk *t, const json_t *q)
+{
+    json_t *examples = json_object_get(q, "examples"), *example;
+    size_t i;
+    bool any = json_member(q, "help").n || json_array_size(examples) || json_member(q, "caution").n ||
+               json_member(q, "compare").n;
+    screen_gap(&t->screen);
+    if (json_member(q, "help").n)
+        screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, json_member(q, "help"));
+    if (json_array_size(examples))
+        talk_hint(t, talk_text(t, json_array_size(examples) == 1 ? TEXT_EXAMPLE : TEXT_EXAMPLES));
+    json_array_foreach(examples, i, example)
+        screen_item(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, STR("-"), json_text(example));
+    explain_part(t, TEXT_CAUTION, json_member(q, "caution"));
+    explain_part(t, TEXT_COMPARE, json_member(q, "compare"));
+    if (!any)
+        talk_say(t, STYLE_PLAIN, TEXT_NO_HELP);
+    show_commands(t);
+}
+
+void show_commands(struct talk *t)
+{
+    screen_gap(&t->screen);
+    talk_hint(t, talk_text(t, TEXT_COMMANDS_SHORT));
+}
+
+void show_farewell(struct talk *t)
+{
+    struct str name = t->options->client;
+    bool quote = str_find(name, STR(" "), 0) < name.n || str_find(name, STR("'"), 0) < name.n;
+    if (quote)
+        name = str_format(t->a, "\"%.*s\"", STR_ARG(name));
+    screen_gap(&t->screen);
+    if (json_object_get(t->view, "trouble"))
+        talk_say(t, STYLE_PLAIN, TEXT_TROUBLE_STOP);
+    else if (json_flag(t->view, "done", false))
+        talk_say(t, STYLE_PLAIN, TEXT_DONE);
+    else
+        talk_say(t, STYLE_PLAIN, TEXT_UNTIL_NEXT);
+    bool done = json_flag(t->view, "done", false);
+    if (name.n)
+        talk_hint(t, talk_fill(t, done ? TEXT_THEN_PLAN : TEXT_THEN_RUN, name, STR("")));
+}
