@@ -70,8 +70,13 @@ static bool pragma_allowed(const char *name)
 /* Rows of these tables never change once they are there. */
 static bool fixed(const char *table)
 {
-    static const char *const list[] = {"audit", "event", "bundle", "wording"};
+    static const char *const list[] = {"audit", "event", "bundle", "wording", "sqlite_sequence"};
     return one_of(table, list, sizeof list / sizeof list[0]);
+}
+
+static bool reserved(const char *table)
+{
+    return strncmp(table, "sqlite_", 7) == 0;
 }
 
 /* What our own statements do is allowed; anything else is refused when it is prepared. */
@@ -88,10 +93,10 @@ static int authorize(void *user, int action, const char *one, const char *two, c
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
-    case SQLITE_TRANSACTION:
-    case SQLITE_INSERT: allowed = true; break;
+    case SQLITE_TRANSACTION: allowed = true; break;
+    case SQLITE_INSERT: allowed = !reserved(one); break;
     case SQLITE_UPDATE: allowed = !fixed(one); break;
-    case SQLITE_DELETE: allowed = one && strcmp(one, "audit") != 0 && strncmp(one, "sqlite_", 7) != 0; break;
+    case SQLITE_DELETE: allowed = strcmp(one, "audit") != 0 && !reserved(one); break;
     case SQLITE_FUNCTION: allowed = function_allowed(two); break;
     case SQLITE_PRAGMA: allowed = pragma_allowed(one); break;
     default: break;

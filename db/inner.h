@@ -60,6 +60,7 @@ void put_sum(struct query *q);
 /* The next row: *row is false at the end, and then the query is closed.  On failure it is closed, too. */
 MUST_USE bool query_row(struct query *q, bool *row, struct err *e);
 struct str take_text(struct query *q, struct arena *a); /* TEXT, BLOB or NULL */
+struct str take_view(struct query *q);                  /* the same, valid until the next row */
 int64_t take_int(struct query *q);
 /* Takes the checksum; closes the query and fails with ERR_DATA if it is not that of the columns taken before. */
 MUST_USE bool take_sum(struct query *q, const char *what, struct str id, struct err *e);

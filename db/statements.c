@@ -154,14 +154,20 @@ bool query_run(struct query *q, struct err *e)
     return true;
 }
 
-struct str take_text(struct query *q, struct arena *a)
+struct str take_view(struct query *q)
 {
     int column = q->at++;
     const char *p = sqlite3_column_blob(q->st, column);
     int n = sqlite3_column_bytes(q->st, column);
     struct str s = {p ? p : "", p ? (size_t)n : 0};
     q->sum = hash_short(q->sum, s);
-    return str_copy(a, s);
+    return s;
+}
+
+struct str take_text(struct query *q, struct arena *a)
+{
+    struct str s = take_view(q);
+    return s.n ? str_copy(a, s) : s;
 }
 
 int64_t take_int(struct query *q)
@@ -175,11 +181,12 @@ bool take_sum(struct query *q, const char *what, struct str id, struct err *e)
 {
     if ((uint64_t)sqlite3_column_int64(q->st, q->at++) == q->sum)
         return true;
+    (void)err_set(e, ERR_DATA,
+                  "%s %.*s is damaged on the disk (in %s): its checksum does not fit. Put back a backup; "
+                  "`espalier doctor` names all that is damaged.",
+                  what, STR_ARG(str_part(id, 0, 80)), q->s->path);
     query_close(q);
-    return err_set(e, ERR_DATA,
-                   "%s %.*s is damaged on the disk (in %s): its checksum does not fit. Put back a backup, or see "
-                   "`espalier doctor --deep`.",
-                   what, STR_ARG(str_part(id, 0, 80)), q->s->path);
+    return false;
 }
 
 void *list_add(struct list *l, size_t size)

@@ -1,7 +1,6 @@
 #include "db/inner.h"
 
 #include <assert.h>
-#include <stdio.h>
 
 static const char *const kinds[EVENT_KINDS] = {
     [EVENT_ANSWERED] = "answered", [EVENT_SKIPPED] = "skipped",   [EVENT_CLEARED] = "cleared",
@@ -38,9 +37,9 @@ static enum store_kind kind_of(struct str name)
 
 static bool take_event(struct query *q, struct arena *a, struct store_event *v, struct err *e)
 {
-    struct str journey = take_text(q, a);
+    struct str journey = take_view(q);
     v->seq = take_int(q);
-    v->kind = kind_of(take_text(q, a));
+    v->kind = kind_of(take_view(q));
     v->key = take_text(q, a);
     v->value = take_text(q, a);
     v->wording = take_text(q, a);
@@ -50,9 +49,7 @@ static bool take_event(struct query *q, struct arena *a, struct store_event *v, 
     v->role = take_text(q, a);
     v->refers = take_int(q);
     v->at = take_int(q);
-    char what[64];
-    (void)snprintf(what, sizeof what, "Entry %lld of the journey", (long long)v->seq);
-    return take_sum(q, what, journey, e);
+    return take_sum(q, "The journey", journey, e) || err_before(e, "Entry %lld: ", (long long)v->seq);
 }
 
 static bool last_seq(struct store *s, struct str journey, int64_t *seq, struct err *e)

@@ -86,12 +86,10 @@ static bool read_bundles(struct store *s, struct arena *a, size_t *n, struct err
     for (*n = 0; query_row(&q, &row, e); ++*n) {
         if (!row)
             return true;
-        struct arena *step = arena_new();
-        struct str hash = str_copy(a, take_text(&q, step));
-        for (int i = 0; i < 2; i++)
-            (void)take_text(&q, step);
+        struct str hash = take_text(&q, a);
+        (void)take_view(&q);
+        (void)take_view(&q);
         (void)take_int(&q);
-        arena_free(step);
         if (!take_sum(&q, "The workflow", hash, e))
             return false;
     }
@@ -108,7 +106,7 @@ static bool read_wordings(struct store *s, struct arena *a, size_t *n, struct er
         if (!row)
             return true;
         struct str hash = take_text(&q, a);
-        (void)take_text(&q, a);
+        (void)take_view(&q);
         if (!take_sum(&q, "The wording", hash, e))
             return false;
     }

@@ -65,6 +65,9 @@ bool store_fault(struct store *s, int rc, const char *doing, bool writing, struc
         return err_set(e, ERR_DISK, "%s or its journal cannot be opened (%s). Check its folder's permissions.",
                        s->path, sqlite3_system_errno(s->db) ? strerror(sqlite3_system_errno(s->db)) : "no reason given");
     case SQLITE_READONLY:
+        if (rc == SQLITE_READONLY_ROLLBACK)
+            return err_set(e, ERR_REFUSED, "A change in %s was interrupted and must be undone first. Open it once for "
+                                           "writing.", s->path);
         return err_set(e, ERR_REFUSED, "%s can only be read here. Check the permissions of the file and its folder.",
                        s->path);
     case SQLITE_TOOBIG:

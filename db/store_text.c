@@ -26,8 +26,8 @@ bool store_bundle_get(struct store *s, struct arena *a, struct str hash, struct 
         return false;
     if (!row)
         return err_set(e, ERR_NOT_FOUND, "The workflow %.*s is not kept here.", STR_ARG(str_part(hash, 0, 64)));
-    (void)take_text(&q, a);
-    (void)take_text(&q, a);
+    (void)take_view(&q);
+    (void)take_view(&q);
     *archive = take_text(&q, a);
     (void)take_int(&q);
     if (!take_sum(&q, "The workflow", hash, e))
@@ -58,7 +58,7 @@ bool store_wording_get(struct store *s, struct arena *a, struct str hash, struct
         return false;
     if (!row)
         return err_set(e, ERR_NOT_FOUND, "The wording %.*s is not kept here.", STR_ARG(str_part(hash, 0, 64)));
-    (void)take_text(&q, a);
+    (void)take_view(&q);
     *text = take_text(&q, a);
     if (!take_sum(&q, "The wording", hash, e))
         return false;
@@ -92,7 +92,7 @@ bool store_outcome_get(struct store *s, struct arena *a, struct str journey, int
         return false;
     if (!row)
         return true;
-    (void)take_text(&q, a);
+    (void)take_view(&q);
     int64_t kept_seq = take_int(&q);
     struct str kept = take_text(&q, a);
     /* A damaged outcome is none: it is computed again. */
