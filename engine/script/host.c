@@ -1,0 +1,190 @@
+#include "script/script.h"
+
+#include "script/verify.h"
+#include "script/wire.h"
+#include "script/worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct script_host {
+    int fd;
+    pid_t zygote;
+    struct script_limits limits;
+    char hash[65];
+    json_t *program; /* a reference of our own: outcomes are checked against its definition */
+    bool running;
+};
+
+static struct script_limits with_defaults(const struct script_limits *given)
+{
+    struct script_limits l = given ? *given : (struct script_limits){0};
+    if (l.milliseconds <= 0)
+        l.milliseconds = 1000;
+    if (l.memory == 0)
+        l.memory = (size_t)32 << 20;
+    if (l.output == 0)
+        l.output = (size_t)1 << 20;
+    if (l.instructions <= 0)
+        l.instructions = 20000000;
+    return l;
+}
+
+bool script_host_open(const struct script_limits *limits, struct script_host **out, struct err *e)
+{
+    int fds[2];
+    struct script_limits all = with_defaults(limits);
+    /* Hashing of names needs chance once, and the workers may not fetch any. */
+    json_object_seed(0);
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+        return err_set(e, ERR_SCRIPT, "The process for scripts cannot be started: %s.",
+                       strerror(errno));
+    pid_t self = getpid(), pid = fork();
+    if (pid == 0)
+        zygote_main(fds[1], self, &all);
+    (void)close(fds[1]);
+    if (pid < 0) {
+        (void)close(fds[0]);
+        return err_set(e, ERR_SCRIPT, "The process for scripts cannot be started: %s.",
+                       strerror(errno));
+    }
+    struct script_host *h = mem_new(sizeof *h);
+    h->fd = fds[0];
+    h->zygote = pid;
+    h->limits = all;
+    *out = h;
+    return true;
+}
+
+void script_host_close(struct script_host *h)
+{
+    if (!h)
+        return;
+    (void)close(h->fd);
+    /* It ends when it sees the end of the socket, and its workers with it. */
+    while (waitpid(h->zygote, NULL, 0) < 0 && errno == EINTR)
+        continue;
+    json_decref(h->program);
+    free(h);
+}
+
+static bool lost(struct err *e)
+{
+    return err_set(
+        e, ERR_SCRIPT,
+        "The process for scripts is gone. Nothing is lost: end the program and start it again.");
+}
+
+/* Sends all bytes; a zygote that is gone is an error, not a signal. */
+static bool send_all(int fd, const char *p, size_t n)
+{
+    while (n > 0) {
+        ssize_t part = send(fd, p, n, MSG_NOSIGNAL);
+        if (part < 0 && errno == EINTR)
+            continue;
+        if (part <= 0)
+            return false;
+        p += part;
+        n -= (size_t)part;
+    }
+    return true;
+}
+
+static bool post(struct script_host *h, enum wire_kind kind, const json_t *message, struct err *e)
+{
+    struct arena *a = arena_new();
+    struct buf b = {.a = a};
+    char head[WIRE_HEAD] = {0};
+    buf_add(&b, (struct str){head, sizeof head});
+    struct str text = json_write_line(a, message);
+    buf_add(&b, text);
+    bool ok = true;
+    if (text.n > WIRE_REQUEST_MAX) {
+        ok = err_set(e, ERR_LIMIT, "Workflow and answers have %zu bytes; scripts can be given %d.",
+                     text.n, WIRE_REQUEST_MAX);
+    } else {
+        wire_head(b.p, kind, text.n);
+        ok = send_all(h->fd, b.p, b.n) || lost(e);
+    }
+    arena_free(a);
+    return ok;
+}
+
+bool script_load(struct script_host *h, struct str hash, const json_t *program, struct err *e)
+{
+    if (h->program && hash.n > 0 && str_is(hash, h->hash))
+        return true;
+    if (!post(h, WIRE_LOAD, program, e))
+        return false;
+    json_decref(h->program);
+    h->program = json_incref((json_t *)(uintptr_t)program);
+    size_t n = hash.n < sizeof h->hash ? hash.n : sizeof h->hash - 1;
+    memcpy(h->hash, hash.p, n);
+    h->hash[n] = '\0';
+    return true;
+}
+
+bool script_start(struct script_host *h, const json_t *request, struct err *e)
+{
+    if (!h->program)
+        return err_set(e, ERR_SCRIPT, "No workflow is loaded.");
+    if (h->running)
+        return err_set(e, ERR_SCRIPT, "A run of the script has not been finished.");
+    h->running = post(h, WIRE_RUN, request, e);
+    return h->running;
+}
+
+/* The next message of the zygote as a tree; unreadable text is NULL. */
+static bool receive(struct script_host *h, json_t **out, struct err *e)
+{
+    char kind, *payload;
+    size_t n;
+    struct err ignored;
+    *out = NULL;
+    if (!wire_receive(h->fd, h->limits.output + WIRE_PATH_MAX, &kind, &payload, &n))
+        return lost(e);
+    if (!json_read((struct str){payload, n}, out, &ignored))
+        *out = NULL;
+    free(payload);
+    return true;
+}
+
+bool script_finish(struct script_host *h, json_t **outcome, struct err *e)
+{
+    if (!h->running)
+        return err_set(e, ERR_SCRIPT, "No run of the script was started.");
+    h->running = false;
+    if (!receive(h, outcome, e))
+        return false;
+    struct err fault;
+    if (*outcome && verify_outcome(json_object_get(h->program, "def"), *outcome, &fault))
+        return true;
+    if (!*outcome)
+        (void)err_set(&fault, ERR_DATA, "it is not JSON");
+    json_decref(*outcome);
+    *outcome = verify_refusal(json_member(h->program, "script"), str_of(fault.text));
+    return true;
+}
+
+bool script_run(struct script_host *h, const json_t *request, json_t **outcome, struct err *e)
+{
+    return script_start(h, request, e) && script_finish(h, outcome, e);
+}
+
+bool script_check(struct script_host *h, const json_t *program, struct diags *d, struct err *e)
+{
+    json_t *answer;
+    if (h->running)
+        return err_set(e, ERR_SCRIPT, "A run of the script has not been finished.");
+    if (!post(h, WIRE_CHECK, program, e) || !receive(h, &answer, e))
+        return false;
+    verify_messages(program, answer, d);
+    json_decref(answer);
+    return true;
+}

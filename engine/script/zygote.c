@@ -1,0 +1,249 @@
+#include "script/worker.h"
+
+#include "base/clock.h"
+#include "script/outcome.h"
+#include "script/sandbox.h"
+#include "script/wire.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+struct child {
+    pid_t pid; /* 0: none */
+    int fd;
+};
+
+struct zygote {
+    int host;
+    pid_t self;
+    struct script_limits limits;
+    json_t *program;
+    struct status_page *page;
+    struct child ready; /* a worker that waits for its request */
+};
+
+/* How a run ended. */
+enum end { END_OUTCOME, END_DEADLINE, END_DEATH, END_TOO_LONG };
+
+static void child_end(struct child *c, int *status)
+{
+    if (c->pid == 0)
+        return;
+    (void)kill(c->pid, SIGKILL);
+    while (waitpid(c->pid, status, 0) < 0 && errno == EINTR)
+        continue;
+    (void)close(c->fd);
+    c->pid = 0;
+}
+
+static bool child_start(struct zygote *z, const json_t *program, struct child *c)
+{
+    int fds[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) != 0)
+        return false;
+    pid_t pid = fork();
+    if (pid == 0) {
+        struct worker w = {.program = program,
+                           .limits = &z->limits,
+                           .page = z->page,
+                           .fd = fds[1],
+                           .parent = z->self};
+        worker_main(&w);
+    }
+    (void)close(fds[1]);
+    if (pid < 0) {
+        (void)close(fds[0]);
+        return false;
+    }
+    *c = (struct child){.pid = pid, .fd = fds[0]};
+    return fcntl(c->fd, F_SETFL, O_NONBLOCK) == 0;
+}
+
+/* What goes to the worker and what has come back. */
+struct exchange {
+    struct str request;
+    size_t sent, got, room, limit;
+    char *answer;
+};
+
+/* Writes what the worker will take; false if it is gone. */
+static bool push_request(struct exchange *x, int fd)
+{
+    ssize_t n = write(fd, x->request.p + x->sent, x->request.n - x->sent);
+    if (n > 0)
+        x->sent += (size_t)n;
+    return n > 0 || errno == EAGAIN || errno == EINTR;
+}
+
+/* Takes what the worker has written.  `*whole`: the message is complete. */
+static bool pull_answer(struct exchange *x, int fd, bool *whole, bool *too_long)
+{
+    if (x->room - x->got < 4096) {
+        x->room = x->room ? 2 * x->room : 16384;
+        x->answer = mem_grow(x->answer, x->room, 1);
+    }
+    ssize_t n = read(fd, x->answer + x->got, x->room - x->got);
+    if (n < 0)
+        return errno == EAGAIN || errno == EINTR;
+    x->got += (size_t)n;
+    *whole = false;
+    if (x->got >= WIRE_HEAD) {
+        size_t wanted = wire_length(x->answer);
+        *too_long = wanted > x->limit;
+        *whole = x->answer[0] == WIRE_OUTCOME && x->got == WIRE_HEAD + wanted;
+        if (x->answer[0] != WIRE_OUTCOME || x->got > WIRE_HEAD + wanted)
+            return false;
+    }
+    return n > 0 && !*too_long;
+}
+
+static enum end exchange_run(struct exchange *x, int fd, int64_t deadline)
+{
+    bool whole = false, too_long = false;
+    while (!whole) {
+        int64_t left = deadline - clock_steady();
+        if (left <= 0)
+            return END_DEADLINE;
+        struct pollfd p = {.fd = fd, .events = POLLIN};
+        if (x->sent < x->request.n)
+            p.events |= POLLOUT;
+        int n = poll(&p, 1, (int)left);
+        if (n < 0 && errno != EINTR)
+            return END_DEATH;
+        if (n <= 0)
+            continue;
+        if ((p.revents & POLLOUT) && !push_request(x, fd))
+            return END_DEATH;
+        if ((p.revents & (POLLIN | POLLHUP | POLLERR)) && !pull_answer(x, fd, &whole, &too_long) &&
+            !whole)
+            return too_long ? END_TOO_LONG : END_DEATH;
+    }
+    return END_OUTCOME;
+}
+
+/* The words for a run that gave no outcome.  The page was written by the worker: nothing in it is
+ * believed. */
+static struct str explain(struct zygote *z, struct arena *a, enum end end, int status)
+{
+    struct status_page page = {0};
+    if (z->page)
+        page = *z->page;
+    page.key[sizeof page.key - 1] = page.file[sizeof page.file - 1] = '\0';
+    struct str key = text_safe(a, str_of(page.key), false);
+    struct fault f = {.file = json_member(z->program, "script"),
+                      .line = page.line > 0 ? page.line : 0,
+                      .column = 1,
+                      .width = 1};
+    struct str after = key.n > 0 ? str_format(a, " after \"%.*s\"", STR_ARG(key)) : STR("");
+    bool memory = WIFEXITED(status) && WEXITSTATUS(status) == err_exit_status(ERR_MEMORY);
+    if (end == END_DEADLINE) {
+        f.code = "E401";
+        f.text = str_format(a, "the script took longer than %d ms%.*s", z->limits.milliseconds,
+                            STR_ARG(after));
+        f.help = STR("Is there a loop that never ends, or a search in a very long text?");
+    } else if (end == END_TOO_LONG) {
+        f.code = "E404";
+        f.text = STR("the script makes up more than may be kept");
+        f.help = STR("Look for a loop that goes round too often.");
+    } else if (memory) {
+        f.code = "E402";
+        f.text = str_format(a, "the script ran out of memory%.*s", STR_ARG(after));
+        f.help = STR("Look for a list or a text that grows in a loop.");
+    } else {
+        f.code = "E405";
+        f.text = str_format(a, "the script's process died%.*s", STR_ARG(after));
+        f.help = STR("No script should be able to do that: please report it, with the script.");
+    }
+    return outcome_of_fault(a, &f, key);
+}
+
+/* Gives the request to the worker and its outcome, or words instead, to the host. */
+static bool serve(struct zygote *z, struct child *c, struct str request)
+{
+    struct exchange x = {.request = request, .limit = z->limits.output + WIRE_PATH_MAX};
+    int64_t deadline = clock_steady() + z->limits.milliseconds;
+    enum end end = c->pid ? exchange_run(&x, c->fd, deadline) : END_DEATH;
+    int status = 0;
+    bool ok;
+    if (end == END_OUTCOME) {
+        /* The answer first: the worker may take its time to end. */
+        ok = wire_write(z->host, x.answer, x.got);
+        child_end(c, &status);
+    } else {
+        struct arena *a = arena_new();
+        if (end == END_DEATH && c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid) {
+            (void)close(c->fd);
+            c->pid = 0;
+        }
+        child_end(c, &status);
+        ok = wire_send(z->host, WIRE_OUTCOME, explain(z, a, end, status));
+        arena_free(a);
+    }
+    free(x.answer);
+    return ok;
+}
+
+/* One message of the host; false when it is time to end. */
+static bool serve_message(struct zygote *z)
+{
+    char head[WIRE_HEAD];
+    if (!wire_read(z->host, head, sizeof head))
+        return false;
+    size_t n = wire_length(head);
+    if (n > WIRE_REQUEST_MAX)
+        return false;
+    /* Head and payload stay together: that is what the worker gets. */
+    char *message = mem_new(WIRE_HEAD + n + 1);
+    memcpy(message, head, sizeof head);
+    bool ok = wire_read(z->host, message + WIRE_HEAD, n);
+    struct str whole = {message, WIRE_HEAD + n};
+    struct child checker = {0};
+    struct err e;
+    if (ok && head[0] == WIRE_LOAD) {
+        child_end(&z->ready, NULL);
+        json_decref(z->program);
+        ok = json_read(str_part(whole, WIRE_HEAD, whole.n), &z->program, &e);
+    } else if (ok && head[0] == WIRE_CHECK) {
+        (void)child_start(z, NULL, &checker);
+        ok = serve(z, &checker, whole);
+    } else if (ok) {
+        ok = serve(z, &z->ready, whole);
+    }
+    free(message);
+    return ok;
+}
+
+_Noreturn void zygote_main(int fd, int parent, const struct script_limits *limits)
+{
+    sandbox_close_all(fd);
+    sandbox_tie_to(parent);
+    static const int ignored[] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP,
+                                  SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2};
+    for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
+        (void)signal(ignored[i], SIG_IGN);
+    (void)signal(SIGCHLD, SIG_DFL);
+    (void)setlocale(LC_ALL, "C");
+    /* Workers count days but may not open the file of a time zone. */
+    (void)setenv("TZ", "UTC0", 1);
+    tzset();
+    struct zygote z = {.host = 3, .self = getpid(), .limits = *limits};
+    z.page = mmap(NULL, sizeof *z.page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (z.page == MAP_FAILED)
+        z.page = NULL;
+    do {
+        if (z.program && !z.ready.pid)
+            (void)child_start(&z, z.program, &z.ready);
+    } while (serve_message(&z));
+    child_end(&z.ready, NULL);
+    _exit(0);
+}
