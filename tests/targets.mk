@@ -32,6 +32,10 @@ test-run:
 lint: ## the house rules: layers, sizes, banned functions, words
 	@sh tests/lint/run
 
+.PHONY: format
+format: ## lay out every C file as .clang-format says
+	@find engine db tests -name '*.[ch]' | xargs clang-format -i
+
 # The sanitizers' build has its own folder, so that the program itself stays as it is.
 .PHONY: check
 check: deps-check ## lint, analysers, the build without a warning, all unit tests under the sanitizers

@@ -98,6 +98,7 @@ refuses banned 'a banned function in a test' tests/unit/a.c 'int f(void)\n{\n   
 refuses exit 'exit below cli' engine/practice/a.c 'int f(void)\n{\n    exit(1);\n}\n'
 allows 'exit in cli, _exit in a worker' engine/cli/a.c 'int f(void)\n{\n    exit(1);\n    _exit(1);\n}\n'
 refuses open 'a file opened outside base/files.c and db' engine/practice/a.c 'int f(void)\n{\n    fopen(a);\n}\n'
+allows '/dev/null' engine/term/a.c 'int f(void)\n{\n    open("/dev/null", 1);\n}\n'
 allows 'a file opened in base/files.c' engine/base/files.c 'int f(void)\n{\n    open(a);\n}\n'
 allows 'a file opened in db' db/a.c 'int f(void)\n{\n    open(a);\n}\n'
 refuses sql 'SQL outside db' engine/practice/a.c 'char *a = "SELECT a FROM b";\n'
