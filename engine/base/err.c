@@ -27,7 +27,7 @@ static const struct {
     [ERR_INTERRUPTED] = {"interrupted", 130},
 };
 
-static void fill(struct err *e, const char *format, va_list args)
+PRINTF_LIKE(2, 0) static void fill(struct err *e, const char *format, va_list args)
 {
     (void)vsnprintf(e->text, sizeof e->text, format, args);
     e->text[utf8_cut(str_of(e->text), sizeof e->text - 1)] = '\0';

@@ -80,7 +80,7 @@ struct str str_copy(struct arena *a, struct str s)
     return (struct str){p, s.n};
 }
 
-static void add_formatted(struct buf *b, const char *format, va_list args)
+PRINTF_LIKE(2, 0) static void add_formatted(struct buf *b, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
