@@ -152,7 +152,7 @@ static struct str module_file(lua_State *L, struct str name)
         return file;
     struct str help = run_did_you_mean(
         r->a, file, r->sources, STR("Modules lie in scripts/lib of the library: use \"lib/name\""));
-    run_fault(L, "E315", name, help, "there is no module \"%.*s\"", STR_ARG(name));
+    run_fault(L, "E215", name, help, "there is no module \"%.*s\"", STR_ARG(name));
 }
 
 int l_use(lua_State *L)

@@ -212,7 +212,7 @@ static void check_block(lua_State *L, struct str canvas, struct str block)
     size_t i, n = 0;
     json_t *one;
     if (!found)
-        run_fault(L, "E311", canvas, run_did_you_mean(r->a, canvas, canvases, help),
+        run_fault(L, "E209", canvas, run_did_you_mean(r->a, canvas, canvases, help),
                   "the workflow has no canvas \"%.*s\"", STR_ARG(canvas));
     const json_t *blocks = json_object_get(found, "blocks");
     struct str *names = arena_alloc(r->a, (json_array_size(blocks) + 1) * sizeof *names);
@@ -224,7 +224,7 @@ static void check_block(lua_State *L, struct str canvas, struct str block)
     struct str near = text_nearest(block, names, n);
     if (near.n > 0)
         help = str_format(r->a, "Did you mean \"%.*s\"? %.*s", STR_ARG(near), STR_ARG(help));
-    run_fault(L, "E311", block, help, "the canvas \"%.*s\" has no block \"%.*s\"", STR_ARG(canvas),
+    run_fault(L, "E210", block, help, "the canvas \"%.*s\" has no block \"%.*s\"", STR_ARG(canvas),
               STR_ARG(block));
 }
 

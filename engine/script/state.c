@@ -172,7 +172,7 @@ void state_load_source(lua_State *L, struct str name)
     struct run *r = run_of(L);
     const json_t *source = json_object_get(r->sources, str_copy(r->a, name).p);
     if (!source)
-        run_fault(L, "E315", name, STR("It must lie in the scripts folder of the library."),
+        run_fault(L, "E213", name, STR("It must lie in the scripts folder of the library."),
                   "there is no script \"%.*s\"", STR_ARG(name));
     if (state_load_chunk(L, json_text(source), str_format(r->a, "@%.*s", STR_ARG(name)).p))
         return;
