@@ -56,7 +56,7 @@ static bool one_of(const char *name, const char *const *list, size_t n)
 
 static bool function_allowed(const char *name)
 {
-    static const char *const list[] = {"max", "coalesce", "glob", "length", "raise"};
+    static const char *const list[] = {"max", "count", "coalesce", "glob", "length", "raise"};
     return one_of(name, list, sizeof list / sizeof list[0]);
 }
 

@@ -86,7 +86,7 @@ static bool count_rows(struct store *s, const char *table, int64_t *rows, struct
 static bool census_take(struct store *s, struct census *c, struct err *e)
 {
     sqlite3_stmt *st = NULL;
-    c->n = 0;
+    *c = (struct census){0};
     int rc = sqlite3_prepare_v2(s->db, "SELECT name FROM sqlite_schema WHERE type = 'table'", -1, &st, NULL);
     while (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(st, 0);
@@ -226,7 +226,8 @@ bool migrate_copy(struct store *s, int version, struct err *e)
 {
     struct place p;
     char draft[PATH_MAX], name[PATH_MAX];
-    if (!place_find(s->path, false, &p, e) || !place_draft(&p, "copy", draft, e))
+    /* Whoever migrates holds the lock, so nobody else makes a copy now. */
+    if (!place_find(s->path, false, &p, e) || !place_draft(&p, "copy", true, draft, e))
         return false;
     bool taken = false;
     int n = snprintf(name, sizeof name, "%s.version-%d", s->path, version);

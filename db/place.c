@@ -203,12 +203,15 @@ bool place_check_file(const struct place *p, bool read_only, struct err *e)
     return true;
 }
 
-bool place_draft(const struct place *p, const char *word, char name[PATH_MAX], struct err *e)
+bool place_draft(const struct place *p, const char *word, bool alone, char name[PATH_MAX], struct err *e)
 {
-    int n = snprintf(name, PATH_MAX, "%s.%s-XXXXXX", p->path, word);
+    int n = snprintf(name, PATH_MAX, "%s.%s%s", p->path, word, alone ? "" : "-XXXXXX");
     if (n < 0 || n >= PATH_MAX)
         return too_long(p->path, e);
-    int fd = mkostemp(name, O_CLOEXEC);
+    if (alone)
+        (void)unlink(name);
+    int fd = alone ? open(name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600)
+                   : mkostemp(name, O_CLOEXEC);
     if (fd < 0)
         return err_set(e, ERR_DISK, "%s cannot be made: %s.", p->path, strerror(errno));
     (void)close(fd);

@@ -22,8 +22,9 @@ MUST_USE bool place_find(const char *path, bool make, struct place *out, struct 
  * Fails with ERR_REFUSED, ERR_DATA (an empty file). */
 MUST_USE bool place_check_file(const struct place *p, bool read_only, struct err *e);
 
-/* A new empty file (0600) beside the place, under a name of its own that is put into `name`. */
-MUST_USE bool place_draft(const struct place *p, const char *word, char name[PATH_MAX], struct err *e);
+/* A new empty file (0600) beside the place, under a name of its own that is put into `name`.  `alone`: the caller is
+ * the only one who makes this draft now; then the name is always the same, and what an interruption left behind goes. */
+MUST_USE bool place_draft(const struct place *p, const char *word, bool alone, char name[PATH_MAX], struct err *e);
 
 /* Gives a finished and synced draft its name, durably.  `replace`: an existing file goes.  Otherwise *taken tells that
  * somebody else was faster; the draft is removed then, and on failure. */

@@ -120,7 +120,7 @@ static bool open_existing(struct store *s, const struct store_options *o, const 
 static bool create(const struct place *p, const struct schema *schema, struct err *e)
 {
     char draft[PATH_MAX];
-    if (!place_draft(p, "new", draft, e))
+    if (!place_draft(p, "new", false, draft, e))
         return false;
     struct store s = {.path = draft};
     bool ok = store_connect(&s, NULL, SQLITE_OPEN_READWRITE, e) && guard_connection(&s, e);
