@@ -150,14 +150,22 @@ static void add_markdown_line(struct buf *out, struct str line, bool block)
     }
 }
 
+static struct str trim_end(struct str s)
+{
+    while (s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\n'))
+        s.n--;
+    return s;
+}
+
 void escape_markdown(struct buf *out, struct str value)
 {
     struct arena *a = out->a;
     struct str rest = text_safe(a, plain_lines(a, value), true), line = last_line(out);
     bool single = is_single_line(line), block = at_block_start(line), first = true;
     struct str indent = continuation(a, line);
-    while (rest.n > 0 && (rest.p[rest.n - 1] == '\n' || (block && rest.p[rest.n - 1] == ' ')))
-        rest.n--;
+    struct str trimmed = trim_end(rest);
+    if (block || str_find(rest, STR("\n"), trimmed.n) < rest.n)
+        rest = trimmed;
     do {
         line = str_split(rest, '\n', &rest);
         if (!first || block)

@@ -6,7 +6,7 @@
 
 /* French sets a narrow no-break space between thousands and a no-break space before signs. */
 #define NARROW_SPACE "\u202F"
-#define FIRM_SPACE   "\u00A0"
+#define FIRM_SPACE "\u00A0"
 
 static const struct language languages[] = {
     {"en",
