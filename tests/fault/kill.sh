@@ -59,7 +59,8 @@ run_point() { # kind, call, N
     full) fault="error=ENOSPC:when=$3+" ;;
     esac
     (strace -qq -o /dev/null -e "trace=$2" -e "inject=$2:$fault" \
-        "$ESPALIER" --db "$point/practice.db" run Ada --json <"$work/lines" >"$point/out" 2>"$point/err") 2>/dev/null
+        "$ESPALIER" --db "$point/practice.db" run Ada --json <"$work/lines" >"$point/out" 2>"$point/err"
+        exit $?) 2>/dev/null
     status=$?
     n=$(acknowledged "$point")
     verdict=$(judge "$point" "$n")
@@ -102,7 +103,7 @@ if ! { espalier "$work/template" client add Ada && espalier "$work/template" sta
     exit 1
 fi
 
-if ! said=$(strace -qq -o /dev/null -e trace=write -e inject=write:error=EIO:when=1000000 true 2>&1); then
+if ! said=$(strace -qq -o /dev/null -e trace=write -e inject=write:error=EIO:when=60000 true 2>&1); then
     echo "skip - strace may not trace or inject here: $said"
     rm -rf "$work"
     exit 0
@@ -146,15 +147,15 @@ cp -r "$work/template" "$work/counted"
 # shellcheck disable=SC2086 # a list
 strace -qq -o "$work/trace" -e "trace=$(echo $calls | tr ' ' ,)" \
     "$ESPALIER" --db "$work/counted/practice.db" run Ada --json <"$work/lines" >/dev/null 2>&1
-times() { grep -c "^$1(" "$work/trace"; }
+how_often() { grep -c "^$1(" "$work/trace"; }
 points() {
     for call in $calls; do
-        for n in $(seq 1 "$(times "$call")"); do echo "kill $call $n"; done
+        for n in $(seq 1 "$(how_often "$call")"); do echo "kill $call $n"; done
     done
     for call in fdatasync fsync; do
-        for n in $(seq 1 "$(times $call)"); do echo "once $call $n"; done
+        for n in $(seq 1 "$(how_often $call)"); do echo "once $call $n"; done
     done
-    for n in $(seq 1 "$(times pwrite64)"); do echo "full pwrite64 $n"; done
+    for n in $(seq 1 "$(how_often pwrite64)"); do echo "full pwrite64 $n"; done
 }
 points >"$work/points"
 : >"$work/results"

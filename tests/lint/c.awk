@@ -90,7 +90,7 @@ function brace_opens(before, alone,    kind, tail) {
             deepest = 0
             function_name = name_of(declaration)
             function_line = declaration_line
-            if (!alone)
+            if (!alone && !tests)
                 found(FNR, "brace", "the brace of " function_name " stands alone in the first column")
             if (!tests && parameters(declaration) > 6 && !excepted("parameters", function_name))
                 found(function_line, "parameters", function_name " has " parameters(declaration) ", at most 6")
