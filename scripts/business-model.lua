@@ -1,0 +1,104 @@
+-- The personal business model: put today's page together, look at it, draft another, try it out, make the plan.
+-- The questions are in workflows/business-model/*.yaml; here is only the order of the conversation.
+
+local page      = use "lib/page"
+local coherence = use "lib/coherence"
+local money     = use "lib/money"
+local decisions = use "lib/decisions"
+local drafts    = use "lib/drafts"
+local trials    = use "lib/trials"
+local plan      = use "lib/plan"
+
+-- Define: the page as it is today ------------------------------------------------------------------------------
+
+phase "define"
+step "frame"
+
+local order = page.order(answers.block_order)
+for n, block in ipairs(order) do
+  step(block)                                            -- the notes of the block, and what brings up more of them
+  if block == "cs" and answers.cs_not_paying then step "cs_sponsored" end
+  if n == 1 then say "page_grows" end
+  if n == 5 then say "halfway" end
+end
+
+local sheet = page.gather(order)
+page.read_aloud(sheet)
+coherence.look(sheet)
+step "validation"                                        -- the next phase builds on a page that the client stands by
+
+-- Reflect: what fits, what does not, what it is for ------------------------------------------------------------
+
+phase "reflect"
+if not answers.validated then advise("remark_unvalidated", { about = "validated" }) end
+page.ask_likes(sheet)
+step "lifeline"
+
+step "roles"
+if answers.roles then
+  step("roles_rating", { rows = answers.roles })
+  page.find_gap(answers.roles, answers.roles_rate)
+end
+step "surroundings"
+step "purpose"
+if not answers.purpose then advise("remark_purpose_missing", { about = "purpose" }) end
+
+page.recall_idle(sheet)
+step "stock"
+step "cover"
+money.compare(answers.money_in, money.given(answers.money_work, answers.money_living), "costs_covered", "costs_open")
+money.tilt(answers.soft_get, answers.soft_give)
+
+say "table_begins"
+for _, block in ipairs(order) do decisions.take(sheet, block) end
+decisions.record_what_stays(sheet, page.texts)
+decisions.look_back(sheet)
+step "changes"
+
+-- Rework and Test: a draft, what has to be true for it, a trial; as often as it takes --------------------------
+
+local function round(n, before, open)
+  phase "rework"
+  if n == 1 then
+    step "outlook"
+    say "draft_ready"
+  else
+    say "back_to_draft"
+  end
+  local models = drafts.sketch_all(order, before)
+  local chosen = drafts.choose(models)
+  drafts.draw(sheet, chosen, before, n)
+  drafts.record_changes(order, chosen, before, n)
+  step "target_cover"
+  if answers.target_in then
+    money.compare(answers.target_in, money.given(answers.target_out), "target_covers", "target_short")
+  end
+  local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen), open)
+
+  phase "test"
+  local tried = trials.choose(beliefs)
+  if #tried == 0 then
+    say "nothing_to_try"
+    return chosen, {}
+  end
+  trials.prepare(tried)
+  wait("out_there", { days = 14 })
+  return chosen, trials.learn(tried)
+end
+
+local model, open, n = { changes = decisions.draft(sheet) }, nil, 0
+repeat                                                   -- a belief that has to be adjusted leads back to the draft
+  n = n + 1
+  model, open = run("round" .. n, round, n, model.changes, open)
+until #open == 0 or n == 4
+
+-- The plan -----------------------------------------------------------------------------------------------------
+
+phase "test"
+if #open == 0 then say "goes_on" end
+ask "picture"
+local soonest = plan.set_goals(answers.changes)
+plan.set_capabilities(model.changes.kr)
+plan.surround(order, model.changes)
+plan.set_reviews(soonest)
+step "word"

@@ -1,0 +1,126 @@
+-- Drafts of the model to head for.  A model is { id, text = name, changes = { block = list of changes } };
+-- a change is { text, decision, impact }.
+local drafts = {}
+
+local MOST = 3      -- drafts in one round
+
+local function blocks_of(order, changes)
+  local list = {}
+  for _, block in ipairs(order) do
+    if changes[block] then table.insert(list, block) end
+  end
+  return list
+end
+
+-- What is offered to begin with: the changes so far.
+local function offer(changes)
+  if not changes then return nil end
+  local list = {}
+  for i, change in ipairs(changes) do
+    list[i] = { text = change.text, decision = change.decision, impact = change.impact }
+  end
+  return list
+end
+
+local function sketch(n, order, before)
+  local name = ask "proto_name"
+  local touched = ask("proto_blocks", { start = blocks_of(order, before) }) or {}
+  local model = { id = "draft" .. n, text = name or "draft " .. n, changes = {} }
+  for _, block in ipairs(touched) do
+    model.changes[block] = ask(block .. "_change", { start = offer(before[block]) })
+  end
+  if #touched > 0 and #touched < 3 then say "ripple" end
+  return model, n < MOST and ask "proto_another"
+end
+
+-- One draft or several: the first from the decisions, the others from an empty page.
+function drafts.sketch_all(order, before)
+  local models, more = {}, true
+  while more do
+    local n = #models + 1
+    models[n], more = run("draft" .. n, sketch, n, order, n == 1 and before or {})
+  end
+  if #models == 1 then advise("remark_one_draft", { about = "proto_another" }) end
+  return models
+end
+
+-- The client chooses; with one draft there is nothing to choose.
+function drafts.choose(models)
+  if #models == 1 then return models[1] end
+  ask("proto_compare", { rows = models })
+  local ranked = ask("proto_choice", { rows = models })
+  for _, model in ipairs(models) do
+    if ranked and model.id == ranked[1] then return model end
+  end
+  return models[1]
+end
+
+local function find_text(list, text)
+  for _, one in ipairs(list or {}) do
+    if one.text == text then return one end
+  end
+end
+
+-- A note on the page keeps one id through all rounds, so that what is drawn later replaces what was drawn before.
+local function draw_block(block, notes, changes, before)
+  for _, note in ipairs(notes) do
+    local change = find_text(changes, note.text)
+    local mark = change and change.decision or note.decision and "maintain" or nil
+    put("target", block, note, { mark = mark, impact = change and change.impact })
+  end
+  for _, change in ipairs(changes) do
+    local old = find_text(before, change.text)
+    change.place = old and (old.place or old.id) or change.id
+    if not find_text(notes, change.text) then
+      put("target", block, { id = change.place, text = change.text }, { mark = change.decision, impact = change.impact })
+    end
+  end
+end
+
+-- Draws the chosen model: the notes of today with what becomes of them, and what is new.  What was new in the round
+-- before and is gone from this one is crossed out.
+function drafts.draw(sheet, model, before, round)
+  for _, block in ipairs(sheet.order) do
+    local changes, earlier = model.changes[block] or {}, before[block] or {}
+    draw_block(block, sheet.by[block], changes, earlier)
+    for _, old in ipairs(round > 1 and earlier or {}) do
+      if not find_text(changes, old.text) and not find_text(sheet.by[block], old.text) then
+        put("target", block, { id = old.place or old.id, text = old.text }, { mark = "delete" })
+      end
+    end
+  end
+end
+
+-- The changes as lines of the plan; in a later round only what differs from the round before.
+function drafts.record_changes(order, model, before, round)
+  record("model", { text = model.text, round = round })
+  for _, block in ipairs(order) do
+    for _, change in ipairs(model.changes[block] or {}) do
+      local old = find_text(before[block], change.text)
+      local fields = { text = change.text, block = block, decision = change.decision, impact = change.impact }
+      if round == 1 then
+        fields.why = old and old.why
+        record("change", fields)
+      elseif not old or old.decision ~= change.decision then
+        fields.round = round
+        record("adjustment", fields)
+      end
+      if is_empty(change.impact) then
+        advise("remark_no_impact", { about = block .. "_change", note = change.text })
+      end
+    end
+  end
+end
+
+-- What is new in a model: it needs a belief, or proof.
+function drafts.novelties(order, model)
+  local list = {}
+  for _, block in ipairs(order) do
+    for _, change in ipairs(model.changes[block] or {}) do
+      if change.decision == "add" then table.insert(list, change) end
+    end
+  end
+  return list
+end
+
+return drafts
