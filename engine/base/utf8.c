@@ -91,7 +91,8 @@ static size_t cluster_width(struct str cluster)
     for (size_t i = 0; i < cluster.n;) {
         uint32_t c = utf8_next(cluster, &i);
         int w = text_is_control(c) ? 0 : utf8proc_charwidth((utf8proc_int32_t)c);
-        if (c == 0xFE0F && width == 1)
+        bool flag = c >= 0x1F1E6 && c <= 0x1F1FF;
+        if (flag || (c == 0xFE0F && width == 1))
             width = 2;
         if (w > 0 && (size_t)w > width)
             width = (size_t)w;
