@@ -41,9 +41,10 @@ static void copy(const char *from, const char *to)
 /* The command line `run Ada --json` on a practice, or another command of it. */
 static const char **command(const char *db, const char *verb, const char *one, const char *two)
 {
-    static const char *argv[10];
+    static const char *argv[12];
     size_t n = 0;
     argv[n++] = program;
+    argv[n++] = "--quiet";
     argv[n++] = "--db";
     argv[n++] = db;
     argv[n++] = "--library";
@@ -84,8 +85,8 @@ static void practice_with(const char *name, int answers)
     char path[PATH], line[1 << 12];
     path_of(path, name);
     (void)unlink(path);
-    (void)child_run(command(path, "client", "add", "Ada"));
-    (void)child_run(command(path, "start", "Ada", "bench"));
+    child_run(command(path, "client", "add", "Ada"));
+    child_run(command(path, "start", "Ada", "bench"));
     if (answers == 0)
         return;
     child_start(&c, command(path, "run", "Ada", "--json"));
@@ -143,7 +144,7 @@ static void expect_view(struct child *c, char *line, size_t room)
 
 /* Answers `n` questions after the first `from`; the median milliseconds from a line to the next
  * view. */
-static double answer(const char *path, int from, int n, struct memory *m, struct cost *cost)
+static double answer(const char *path, int from, int n, struct memory *m, double *cpu)
 {
     static struct child c;
     static double times[ANSWERS];
@@ -167,7 +168,7 @@ static double answer(const char *path, int from, int n, struct memory *m, struct
     }
     if (m)
         memory_look(m, c.pid);
-    *cost = child_end(&c);
+    *cpu = child_end(&c);
     return n > 0 ? median(times, (size_t)n) : 0;
 }
 
@@ -248,36 +249,58 @@ static double bare(int n, double *cpu)
 
 /* ---- the five figures ---- */
 
-/* (a) and (e): a journey of 200 answers, from its first question. */
+/* (a): a journey of 200 answers, from its first question. */
 static void measure_answers(void)
 {
-    double ratios[ROUNDS], largest[ROUNDS], sums[ROUNDS], ours = 0, theirs = 0, cpu;
+    double ratios[ROUNDS], ours = 0, theirs = 0, cpu;
     char empty[PATH], path[PATH];
-    struct cost cost, least = {0};
-    static struct memory memory;
-    long sum = 0;
     path_of(empty, "empty");
     path_of(path, "round");
     for (int i = 0; i < ROUNDS; i++) {
         copy(empty, path);
-        ours = answer(path, 0, ANSWERS, NULL, &cost);
+        ours = answer(path, 0, ANSWERS, NULL, &cpu);
         theirs = bare(ANSWERS, &cpu);
         ratios[i] = ours / theirs;
     }
     print("an answer to the next question / a bare commit", ratios, 1.5, ours, theirs, "ms");
+}
+
+/* KiB of the trivial program at its largest.  wait4 would tell the size of who started it, if that
+ * was larger. */
+static long least_memory(const char *path)
+{
+    static struct child c;
+    static struct memory m;
+    char line[64];
+    m.n = 0;
+    child_start(&c, (const char *const[]){trivial, path, script, "start", NULL});
+    child_hear(&c, line, sizeof line);
+    memory_look(&m, c.pid);
+    (void)child_end(&c);
+    return memory_largest(&m);
+}
+
+/* (e): the same journey, looked at after every answer. */
+static void measure_memory(void)
+{
+    static struct memory m;
+    double largest[ROUNDS], sums[ROUNDS], cpu;
+    long least = 0;
+    char empty[PATH], path[PATH];
+    path_of(empty, "empty");
+    path_of(path, "round");
     for (int i = 0; i < ROUNDS; i++) {
-        memory.n = 0;
+        m.n = 0;
         copy(empty, path);
-        (void)answer(path, 0, ANSWERS, &memory, &cost);
-        least = child_run((const char *const[]){trivial, path, script, "start", NULL});
-        sum = memory_sum(&memory);
-        largest[i] = (double)cost.largest / (double)least.largest;
-        sums[i] = (double)sum / (double)least.largest;
+        (void)answer(path, 0, ANSWERS, &m, &cpu);
+        least = least_memory(path);
+        largest[i] = (double)memory_largest(&m) / (double)least;
+        sums[i] = (double)memory_sum(&m) / (double)least;
     }
     print("memory of the largest process / trivial program", largest, 2,
-          (double)cost.largest / 1024, (double)least.largest / 1024, "MiB");
-    print("memory of all processes / trivial program", sums, 2, (double)sum / 1024,
-          (double)least.largest / 1024, "MiB");
+          (double)memory_largest(&m) / 1024, (double)least / 1024, "MiB");
+    print("memory of all processes / trivial program", sums, 2, (double)memory_sum(&m) / 1024,
+          (double)least / 1024, "MiB");
 }
 
 /* (b), (c): from the start of the process to the next question of a journey that is there. */
@@ -301,7 +324,7 @@ static void measure_cpu(const char *name, const char *journey, int n)
     enum { MORE = 40 };
     double ratios[ROUNDS], ours = 0, theirs = 0;
     char from[PATH], path[PATH];
-    struct cost with, without;
+    double with, without;
     path_of(from, journey);
     path_of(path, "round");
     for (int i = 0; i < ROUNDS; i++) {
@@ -309,7 +332,7 @@ static void measure_cpu(const char *name, const char *journey, int n)
         (void)answer(path, n, 0, NULL, &without);
         (void)answer(path, n, MORE, NULL, &with);
         (void)bare(ANSWERS, &theirs);
-        ours = (with.cpu - without.cpu) / MORE;
+        ours = (with - without) / MORE;
         ratios[i] = ours / theirs;
     }
     print(name, ratios, 0, ours, theirs, "ms");
@@ -335,5 +358,6 @@ int main(int argc, char **argv)
     measure_start("resuming 20,000 answers / reading their rows", "long", "rows", 4, 3);
     measure_cpu("CPU of an answer after 200 / of a bare commit", "short", ANSWERS);
     measure_cpu("CPU of an answer after 2,000 / of a bare commit", "longer", 2000);
+    measure_memory();
     return 0;
 }

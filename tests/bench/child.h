@@ -21,16 +21,12 @@ void child_start(struct child *c, const char *const *argv);
 void child_say(const struct child *c, const char *line);
 void child_hear(struct child *c, char *line, size_t room);
 
-struct cost {
-    double cpu;   /* milliseconds of the child and all that it waited for */
-    long largest; /* KiB: the largest of them at its largest */
-};
-
-/* Closes the pipes and waits; ends the bench if the status is not 0. */
-struct cost child_end(struct child *c);
+/* Closes the pipes and waits: milliseconds of CPU of the child and all that it waited for; ends the
+ * bench if the status is not 0. */
+double child_end(struct child *c);
 
 /* Starts, waits, and forgets the output. */
-struct cost child_run(const char *const *argv);
+void child_run(const char *const *argv);
 
 /* KiB at their largest of all living descendants of `pid` and of itself, largest of each seen so
  * far: `seen` keeps pids and sizes over calls. */
@@ -44,6 +40,7 @@ struct memory {
 };
 void memory_look(struct memory *m, pid_t pid);
 long memory_sum(const struct memory *m);
+long memory_largest(const struct memory *m);
 
 double now_ms(void);
 

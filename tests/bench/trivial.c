@@ -36,6 +36,8 @@ int main(int argc, char **argv)
         return 2;
     puts("ready");
     fflush(stdout);
+    while (getchar() != EOF)
+        continue;
     lua_close(L);
     return sqlite3_close(db) == SQLITE_OK ? 0 : 2;
 }
