@@ -42,6 +42,9 @@ struct str api_option(lua_State *L, int opts, const char *option);
 /* The question of that id, or the fault E214. */
 const json_t *api_question(lua_State *L, struct str id);
 
+/* The ways out of an unknown question, with the nearest id and where it stands. */
+struct str api_question_help(struct run *r, struct str id);
+
 /* Asks one question with the options at stack index `opts` (0 for none); gives its place on the
  * path. */
 size_t ask_question(lua_State *L, const json_t *question, int opts, struct str step);

@@ -53,16 +53,38 @@ int l_phase(lua_State *L)
     return 0;
 }
 
+struct str api_question_help(struct run *r, struct str id)
+{
+    size_t n = 0;
+    struct str *names = arena_alloc(r->a, (json_object_size(r->questions) + 1) * sizeof *names);
+    struct buf b = {.a = r->a};
+    const char *name;
+    json_t *question;
+    json_object_foreach ((json_t *)(uintptr_t)r->questions, name, question)
+        names[n++] = str_of(name);
+    struct str near = text_nearest(id, names, n);
+    buf_format(&b,
+               "No phase file of %.*s has a question with this id.\nEither correct the spelling",
+               STR_ARG(json_member(r->def, "workflow")));
+    if (near.n > 0) {
+        question = json_object_get(r->questions, near.p);
+        buf_format(&b, " (did you mean \"%.*s\"", STR_ARG(near));
+        if (json_member(question, "file").n > 0)
+            buf_format(&b, ", %.*s line %lld", STR_ARG(json_member(question, "file")),
+                       json_whole(question, "line", 0));
+        buf_add(&b, STR("?)"));
+    }
+    buf_format(&b, "\nor add a question \"%.*s\" to a step.", STR_ARG(id));
+    return buf_str(&b);
+}
+
 const json_t *api_question(lua_State *L, struct str id)
 {
     struct run *r = run_of(L);
     const json_t *q = json_object_get(r->questions, str_copy(r->a, id).p);
     if (q)
         return q;
-    struct str help = run_did_you_mean(
-        r->a, id, r->questions,
-        str_format(r->a, "Correct the spelling, or add a question \"%.*s\" to a step.",
-                   STR_ARG(id)));
+    struct str help = api_question_help(r, id);
     run_fault(L, "E214", id, help, "unknown question \"%.*s\"", STR_ARG(id));
 }
 

@@ -163,6 +163,8 @@ static int l_prepare(lua_State *L)
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
     make_env(L);
     load_prelude(L);
+    if (run_of(L)->script.n == 0)
+        return 0; /* a state for looking at sources, not for running one */
     state_load_source(L, run_of(L)->script);
     return 1;
 }
