@@ -47,7 +47,7 @@ struct str api_question_help(struct run *r, struct str id);
 
 /* Asks one question with the options at stack index `opts` (0 for none); gives its place on the
  * path. */
-size_t ask_question(lua_State *L, const json_t *question, int opts, struct str step);
+size_t api_ask_question(lua_State *L, const json_t *question, int opts, struct str step);
 
 /* Is this entry still waiting for an answer? */
 bool ask_is_open(const struct run *r, size_t entry);

@@ -200,7 +200,7 @@ static void add_start(lua_State *L, struct entry *e, int opts)
     lua_pop(L, 1);
 }
 
-size_t ask_question(lua_State *L, const json_t *question, int opts, struct str step)
+size_t api_ask_question(lua_State *L, const json_t *question, int opts, struct str step)
 {
     struct run *r = run_of(L);
     luaL_checkstack(L, 16, NULL);
@@ -235,7 +235,7 @@ int l_ask(lua_State *L)
     struct str id = api_text(L, 1, "ask");
     api_options(L, 2, "ask");
     const json_t *question = api_question(L, id);
-    size_t entry = ask_question(L, question, lua_istable(L, 2) ? 2 : 0, STR(""));
+    size_t entry = api_ask_question(L, question, lua_istable(L, 2) ? 2 : 0, STR(""));
     if (ask_is_open(run_of(L), entry))
         run_stop(L);
     path_push_value(L, entry);
@@ -285,7 +285,7 @@ static bool ask_all(lua_State *L, const json_t *step, int opts)
         path_leave(r, before);
         if (when != WHEN_YES)
             continue;
-        size_t entry = ask_question(L, question, opts, json_member(step, "id"));
+        size_t entry = api_ask_question(L, question, opts, json_member(step, "id"));
         waiting = waiting || (ask_is_open(r, entry) && r->path[entry].required);
     }
     return waiting;
