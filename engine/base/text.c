@@ -52,7 +52,8 @@ struct str str_part(struct str s, size_t from, size_t to)
         to = s.n;
     if (from > to)
         from = to;
-    return (struct str){s.p + from, to - from};
+    /* An unset text has no address to count from. */
+    return s.p ? (struct str){s.p + from, to - from} : STR("");
 }
 
 struct str str_trim(struct str s)
