@@ -108,6 +108,8 @@ static void add_answers(struct journey *j, json_t *canvases, struct str audience
     bool coach = str_is(audience, "coach");
     size_t i;
     json_t *entry;
+    if (!coach && !str_is(audience, "client"))
+        return;
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         const json_t *q = workflow_question(definition, json_member(entry, "id"));
         if (!str_is(json_member(entry, "state"), "answered") || json_member(q, "canvas").n == 0)

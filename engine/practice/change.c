@@ -59,8 +59,10 @@ static bool refuse_stale(struct work *w, struct journey *j, const json_t *questi
 /* A batch is rolled back as a whole by who began it. */
 static void give_up(struct journey *j)
 {
-    if (!j->batching)
-        store_rollback(j->p->store);
+    if (j->batching)
+        return;
+    store_rollback(j->p->store);
+    session_forget(j);
 }
 
 /* Appends and commits; *again if somebody else was first. */
@@ -77,6 +79,8 @@ static bool store_work(struct journey *j, struct work *w, bool *again, struct er
         ok = store_commit(s, e);
     if (!ok || conflict)
         give_up(j);
+    else if (!j->batching)
+        j->session_new = false;
     *again = ok && conflict;
     return ok && !conflict;
 }
@@ -392,10 +396,12 @@ bool journey_batch_end(struct journey *j, bool keep, struct err *e)
 {
     assert(j->batching);
     j->batching = false;
-    if (keep && store_commit(j->p->store, e))
+    if (keep && store_commit(j->p->store, e)) {
+        j->session_new = false;
         return true;
+    }
     store_rollback(j->p->store);
-    j->session = STR(""); /* if it was opened by the batch it is gone; else it is found again */
+    session_forget(j);
     fold_cut(&j->fold, j->batch_events);
     struct err ignored;
     IGNORED(journey_run(j, keep ? &ignored : e));

@@ -269,9 +269,13 @@ bool journey_note(struct journey *j, struct str key, struct str text, struct str
                               .session = j->session,
                               .at = clock_now()};
     ok = ok && store_note_add(j->p->store, &note, e) && store_commit(j->p->store, e);
-    if (!ok)
-        store_rollback(j->p->store);
-    return ok;
+    if (ok) {
+        j->session_new = false;
+        return true;
+    }
+    store_rollback(j->p->store);
+    session_forget(j);
+    return false;
 }
 
 bool journey_notes(struct journey *j, json_t **out, struct err *e)

@@ -42,7 +42,15 @@ bool session_ensure(struct journey *j, struct err *e)
         return false;
     j->session = str_copy(j->a, str_of(id));
     j->session_started = now;
+    j->session_new = true;
     return true;
+}
+
+void session_forget(struct journey *j)
+{
+    if (j->session_new)
+        j->session = STR("");
+    j->session_new = false;
 }
 
 void session_finish(struct journey *j)

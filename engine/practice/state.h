@@ -42,6 +42,7 @@ struct journey {
     struct str
         session; /* id of the session this handle opened or found; empty before the first change */
     int64_t session_started;
+    bool session_new; /* it was added in the transaction that is open */
 };
 
 /* fold.c */
@@ -82,6 +83,7 @@ void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct 
 
 /* session.c */
 MUST_USE bool session_ensure(struct journey *j, struct err *e); /* inside a transaction */
+void session_forget(struct journey *j); /* after a rollback: a session added in it is not there */
 void session_finish(struct journey *j);
 
 /* view.c */

@@ -273,7 +273,10 @@ static void add_place(struct journey *j, json_t *view)
     struct str id = json_member(open ? open : j->outcome, "phase");
     size_t number, phases = json_array_size(json_object_get(definition, "phases"));
     const json_t *phase = phase_of(definition, id, &number);
-    const json_t *step = step_of(definition, json_member(open, "step"));
+    struct str step_id = json_member(open, "step");
+    if (step_id.n == 0)
+        step_id = json_member(workflow_question(definition, json_member(open, "id")), "step");
+    const json_t *step = step_of(definition, step_id);
     json_t *phase_view = json_object();
     copy_members(phase_view, phase, phase_names);
     json_object_set_new(view, "phase", phase_view);

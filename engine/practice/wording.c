@@ -40,6 +40,9 @@ static struct str filled_in(struct arena *a, struct journey *j, struct str name,
     struct str id = json_member(var, "q");
     if (id.n > 0)
         question = workflow_question(definition, id);
+    struct str field = json_member(var, "field");
+    if (question && field.n > 0)
+        question = json_object_get(json_object_get(question, "item"), str_copy(a, field).p);
     return inline_value(a, question, json_object_get(var, "v"), language);
 }
 

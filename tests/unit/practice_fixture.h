@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include <cmocka.h>
@@ -24,6 +25,7 @@ struct fixture {
 };
 
 static struct err fixture_error;
+#define FIXTURE __attribute__((unused)) static
 
 #define assert_ok(call)                                                                                                \
     do {                                                                                                               \
@@ -32,7 +34,7 @@ static struct err fixture_error;
             fail_msg("%s: %s", #call, fixture_error.text);                                                             \
     } while (0)
 
-static void fixture_write(const char *folder, const char *name, const char *text)
+FIXTURE void fixture_write(const char *folder, const char *name, const char *text)
 {
     char path[4096];
     (void)snprintf(path, sizeof path, "%s/%s", folder, name);
@@ -47,7 +49,7 @@ static void fixture_write(const char *folder, const char *name, const char *text
 }
 
 /* A workflow "small" with the given questions (lines of define.yaml, 6 spaces deep) and script. */
-static void fixture_workflow(struct fixture *f, const char *questions, const char *script)
+FIXTURE void fixture_workflow(struct fixture *f, const char *questions, const char *script)
 {
     char text[16384];
     static const char head[] = "espalier: 1\nworkflow: small\ntitle: Small\nlanguage: en\nscript: small.lua\n"
@@ -61,7 +63,7 @@ static void fixture_workflow(struct fixture *f, const char *questions, const cha
     fixture_write(f->libraries[0], "scripts/small.lua", script);
 }
 
-static int fixture_open(void **state)
+FIXTURE int fixture_open(void **state)
 {
     struct fixture *f = mem_new(sizeof *f);
     static char folder[64];
@@ -77,7 +79,7 @@ static int fixture_open(void **state)
     return 0;
 }
 
-static int fixture_close(void **state)
+FIXTURE int fixture_close(void **state)
 {
     struct fixture *f = *state;
     char command[128];
@@ -91,7 +93,7 @@ static int fixture_close(void **state)
     return 0;
 }
 
-static struct journey *fixture_start(struct fixture *f, const char *name, const char *workflow, const char *language)
+FIXTURE struct journey *fixture_start(struct fixture *f, const char *name, const char *workflow, const char *language)
 {
     struct store_client client = {.name = str_of(name), .language = str_of(language)};
     struct diags d = {.a = f->a};
@@ -108,7 +110,7 @@ static struct journey *fixture_start(struct fixture *f, const char *name, const 
 }
 
 /* Answers KEY with JSON text; returns the error code, ERR_NONE if it was taken. */
-static enum err_code fixture_answer(struct journey *j, const char *key, const char *json, int64_t replaces)
+FIXTURE enum err_code fixture_answer(struct journey *j, const char *key, const char *json, int64_t replaces)
 {
     json_t *value = json_loads(json, JSON_DECODE_ANY, NULL);
     assert_non_null(value);
@@ -119,7 +121,7 @@ static enum err_code fixture_answer(struct journey *j, const char *key, const ch
 }
 
 /* The keys of the open questions, separated by spaces, each with its state unless open. */
-static const char *fixture_open_keys(struct journey *j)
+FIXTURE const char *fixture_open_keys(struct journey *j)
 {
     static char text[4096];
     json_t *view = journey_view(j), *open;
@@ -135,7 +137,7 @@ static const char *fixture_open_keys(struct journey *j)
     return text;
 }
 
-static long long fixture_progress(struct journey *j, const char *what)
+FIXTURE long long fixture_progress(struct journey *j, const char *what)
 {
     json_t *view = journey_view(j);
     long long n = json_whole(json_object_get(view, "progress"), what, -1);

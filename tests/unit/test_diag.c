@@ -49,7 +49,7 @@ static void check_code(void *user, const char *code, const char *title, const ch
     struct str found_title, found_text;
     if (strcmp(c->last, code) >= 0)
         fail_msg("%s stands behind %s", code, c->last);
-    if (strlen(title) < 4 || strlen(text) < 40)
+    if (strlen(title) < 4 || strlen(text) < 30)
         fail_msg("%s is hardly explained", code);
     assert_true(diag_explain(str_of(code), &found_title, &found_text));
     (void)snprintf(c->last, sizeof c->last, "%s", code);
