@@ -10,7 +10,8 @@
 
 enum { NAMES_MAX = 64, QUOTE_MAX = 60, LINE_MAX_BYTES = 300 };
 
-void build_fault(struct build *b, const struct node *at, const char *code, const char *help, const char *format, ...)
+void build_fault(struct build *b, const struct node *at, const char *code, const char *help,
+                 const char *format, ...)
 {
     if (b->d->n >= DIAG_MAX) {
         b->d->full = true;
@@ -30,7 +31,8 @@ struct str build_quote(struct build *b, struct str text)
     return text_safe(b->a, str_part(text, 0, utf8_cut(text, QUOTE_MAX)), false);
 }
 
-const char *build_nearest(struct build *b, struct str word, const struct str *known, size_t n, const char *otherwise)
+const char *build_nearest(struct build *b, struct str word, const struct str *known, size_t n,
+                          const char *otherwise)
 {
     struct str nearest = text_nearest(word, known, n);
     if (nearest.n == 0)
@@ -44,7 +46,7 @@ size_t build_keys(struct build *b, const json_t *object, struct str **out)
     json_t *ignored;
     size_t n = 0;
     *out = arena_alloc(b->a, json_object_size(object) * sizeof **out);
-    json_object_foreach((json_t *)object, key, ignored)
+    json_object_foreach ((json_t *)object, key, ignored)
         (*out)[n++] = str_of(key);
     return n;
 }
@@ -69,19 +71,24 @@ static const char *node_kind_name(const struct node *node)
     return node->text.n ? "a text" : "nothing";
 }
 
-bool build_expect(struct build *b, const struct node *node, enum node_kind kind, const struct schema_key *row)
+bool build_expect(struct build *b, const struct node *node, enum node_kind kind,
+                  const struct schema_key *row)
 {
     if (node->kind == kind)
         return true;
     if (node->kind == NODE_REFUSED)
         return false;
-    const char *wanted = kind == NODE_MAP ? "a map (key: value)" : kind == NODE_LIST ? "a list" : "a text";
-    const char *help = kind == NODE_MAP    ? "Write the entries below it, indented, each as \"key: value\"."
-                       : kind == NODE_LIST ? "Write [one, two], or each on a line of its own beginning with \"- \"."
-                                           : "Write one text; if it begins with { or [, put it between quotes.";
+    const char *wanted = kind == NODE_MAP    ? "a map (key: value)"
+                         : kind == NODE_LIST ? "a list"
+                                             : "a text";
+    const char *help = kind == NODE_MAP
+                           ? "Write the entries below it, indented, each as \"key: value\"."
+                       : kind == NODE_LIST
+                           ? "Write [one, two], or each on a line of its own beginning with \"- \"."
+                           : "Write one text; if it begins with { or [, put it between quotes.";
     struct str what = row ? row->key : node->key ? node->key->text : STR("this entry");
-    build_fault(b, node, "E115", help, "\"%.*s\" should be %s, but here stands %s", STR_ARG(build_quote(b, what)),
-                wanted, node_kind_name(node));
+    build_fault(b, node, "E115", help, "\"%.*s\" should be %s, but here stands %s",
+                STR_ARG(build_quote(b, what)), wanted, node_kind_name(node));
     return false;
 }
 
@@ -91,8 +98,9 @@ struct str build_text(struct build *b, const struct node *node, const struct sch
         return STR("");
     struct str text = str_trim(node->text);
     if (text.n == 0)
-        build_fault(b, node, "E121", "Write its value, or delete the line.", "\"%.*s\" has no value",
-                    STR_ARG(node->key ? build_quote(b, node->key->text) : STR("an entry of the list")));
+        build_fault(
+            b, node, "E121", "Write its value, or delete the line.", "\"%.*s\" has no value",
+            STR_ARG(node->key ? build_quote(b, node->key->text) : STR("an entry of the list")));
     return text;
 }
 
@@ -101,7 +109,8 @@ bool build_check_id(struct build *b, const struct node *node, struct str id)
     if (id_is_valid(id))
         return true;
     struct str proposal = id_from_label(b->a, id);
-    const char *help = "An id begins with a letter a-z and has only a-z, 0-9 and _, at most 64 of them.";
+    const char *help =
+        "An id begins with a letter a-z and has only a-z, 0-9 and _, at most 64 of them.";
     if (id_is_valid(proposal))
         help = str_format(b->a, "%s For example: %s", help, proposal.p).p;
     build_fault(b, node, "E201", help, "\"%.*s\" cannot be an id", STR_ARG(build_quote(b, id)));
@@ -114,12 +123,13 @@ static json_t *text_value(struct build *b, const struct schema_key *row, const s
     if (text.n == 0)
         return NULL;
     if (row->kind != KIND_TEXT && row->kind != KIND_LUA && str_find(text, STR("\n"), 0) < text.n) {
-        build_fault(b, node, "E124", "Write it on one line.", "\"%.*s\" must be one line", STR_ARG(row->key));
+        build_fault(b, node, "E124", "Write it on one line.", "\"%.*s\" must be one line",
+                    STR_ARG(row->key));
         return NULL;
     }
     if ((row->kind == KIND_LINE || row->kind == KIND_WORD) && text.n > LINE_MAX_BYTES) {
-        build_fault(b, node, "E112", "Shorten it.", "\"%.*s\" is longer than %d bytes", STR_ARG(row->key),
-                    LINE_MAX_BYTES);
+        build_fault(b, node, "E112", "Shorten it.", "\"%.*s\" is longer than %d bytes",
+                    STR_ARG(row->key), LINE_MAX_BYTES);
         return NULL;
     }
     return json_new_text(text);
@@ -131,7 +141,8 @@ static json_t *bool_value(struct build *b, const struct schema_key *row, const s
     if (str_eq(text, STR("true")) || str_eq(text, STR("false")))
         return json_boolean(text.n == 4);
     if (text.n)
-        build_fault(b, node, "E117", "Write true or false. (If you meant a text, it belongs to another key.)",
+        build_fault(b, node, "E117",
+                    "Write true or false. (If you meant a text, it belongs to another key.)",
                     "\"%.*s\" is neither true nor false", STR_ARG(build_quote(b, text)));
     return NULL;
 }
@@ -157,9 +168,11 @@ static json_t *number_value(struct build *b, const struct schema_key *row, const
     if (text.n == 0)
         return NULL;
     if (!is_number(text, !whole)) {
-        build_fault(b, node, "E116", whole ? "Write digits only, for example 10."
-                                           : "Write digits, with a point before decimals: 2.5",
-                    "\"%.*s\" is not a %snumber", STR_ARG(build_quote(b, text)), whole ? "whole " : "");
+        build_fault(b, node, "E116",
+                    whole ? "Write digits only, for example 10."
+                          : "Write digits, with a point before decimals: 2.5",
+                    "\"%.*s\" is not a %snumber", STR_ARG(build_quote(b, text)),
+                    whole ? "whole " : "");
         return NULL;
     }
     char digits[20];
@@ -168,8 +181,8 @@ static json_t *number_value(struct build *b, const struct schema_key *row, const
         return json_real(strtod(digits, NULL));
     long long n = strtoll(digits, NULL, 10);
     if (whole && (n < row->min || n > row->max)) {
-        build_fault(b, node, "E120", row->what, "\"%.*s\" must be from %lld to %lld, not %lld", STR_ARG(row->key),
-                    row->min, row->max, n);
+        build_fault(b, node, "E120", row->what, "\"%.*s\" must be from %lld to %lld, not %lld",
+                    STR_ARG(row->key), row->min, row->max, n);
         return NULL;
     }
     return json_integer(n);
@@ -180,8 +193,8 @@ static json_t *day_value(struct build *b, const struct schema_key *row, const st
     struct str text = build_text(b, node, row);
     if (text.n == 0 || clock_is_day(text))
         return text.n ? json_new_text(text) : NULL;
-    build_fault(b, node, "E116", "Write year, month and day: 2026-11-23", "\"%.*s\" is not a day of the calendar",
-                STR_ARG(build_quote(b, text)));
+    build_fault(b, node, "E116", "Write year, month and day: 2026-11-23",
+                "\"%.*s\" is not a day of the calendar", STR_ARG(build_quote(b, text)));
     return NULL;
 }
 
@@ -199,8 +212,8 @@ static json_t *one_of_value(struct build *b, const struct schema_key *row, const
     struct buf all = {.a = b->a};
     for (size_t i = 0; i < n; i++)
         buf_format(&all, "%s%.*s", i ? ", " : "Possible are: ", STR_ARG(known[i]));
-    build_fault(b, node, "E120", build_nearest(b, text, known, n, buf_str(&all).p), "\"%.*s\" cannot be \"%.*s\"",
-                STR_ARG(row->key), STR_ARG(build_quote(b, text)));
+    build_fault(b, node, "E120", build_nearest(b, text, known, n, buf_str(&all).p),
+                "\"%.*s\" cannot be \"%.*s\"", STR_ARG(row->key), STR_ARG(build_quote(b, text)));
     return NULL;
 }
 
@@ -220,7 +233,8 @@ static json_t *type_value(struct build *b, const struct schema_key *row, const s
     }
     const char *help = build_nearest(b, text, known, last, buf_str(&all).p);
     if (type < TYPE_COUNT)
-        build_fault(b, node, "E208", buf_str(&all).p, "a field cannot be of type \"%.*s\"", STR_ARG(text));
+        build_fault(b, node, "E208", buf_str(&all).p, "a field cannot be of type \"%.*s\"",
+                    STR_ARG(text));
     else
         build_fault(b, node, "E208", help, "unknown type \"%.*s\"", STR_ARG(build_quote(b, text)));
     return NULL;
@@ -239,11 +253,15 @@ static json_t *name_value(struct build *b, const struct schema_key *row, const s
                     "\"%.*s\" cannot be a name", STR_ARG(build_quote(b, text)));
         return NULL;
     } else if (row->kind == KIND_FILE && !file_name_is_valid(text)) {
-        build_fault(b, node, "E227", "Write only the name of a file in the library: no folder, no \"..\", no address.",
-                    "\"%.*s\" cannot be a file of a workflow", STR_ARG(build_quote(b, text)));
+        build_fault(
+            b, node, "E227",
+            "Write only the name of a file in the library: no folder, no \"..\", no address.",
+            "\"%.*s\" cannot be a file of a workflow", STR_ARG(build_quote(b, text)));
         return NULL;
-    } else if ((row->kind == KIND_LANGUAGE || row->kind == KIND_LANGUAGES) && !language_is_valid(text)) {
-        build_fault(b, node, "E222", "Write its code of two or three letters, for example en or fr.",
+    } else if ((row->kind == KIND_LANGUAGE || row->kind == KIND_LANGUAGES) &&
+               !language_is_valid(text)) {
+        build_fault(b, node, "E222",
+                    "Write its code of two or three letters, for example en or fr.",
                     "\"%.*s\" is not a language", STR_ARG(build_quote(b, text)));
         return NULL;
     }
@@ -254,14 +272,16 @@ static json_t *name_value(struct build *b, const struct schema_key *row, const s
     return json_new_text(text);
 }
 
-static json_t *reference_value(struct build *b, const struct schema_key *row, const struct node *node)
+static json_t *reference_value(struct build *b, const struct schema_key *row,
+                               const struct node *node)
 {
     struct str block, text = build_text(b, node, row);
     if (text.n == 0)
         return NULL;
     struct str canvas = str_split(text, '.', &block);
     if (!id_is_valid(canvas) || !id_is_valid(block)) {
-        build_fault(b, node, "E201", "Write the canvas and the block with a point between them: talk.obstacles",
+        build_fault(b, node, "E201",
+                    "Write the canvas and the block with a point between them: talk.obstacles",
                     "\"%.*s\" does not name a block of a canvas", STR_ARG(build_quote(b, text)));
         return NULL;
     }
@@ -269,18 +289,20 @@ static json_t *reference_value(struct build *b, const struct schema_key *row, co
     return json_new_text(text);
 }
 
-static bool check_count(struct build *b, const struct schema_key *row, const struct node *node, size_t n)
+static bool check_count(struct build *b, const struct schema_key *row, const struct node *node,
+                        size_t n)
 {
     if ((long long)n >= row->min && (row->max == 0 || (long long)n <= row->max))
         return true;
     if (n == 0)
         build_fault(b, node, "E216", row->what, "\"%.*s\" is empty", STR_ARG(row->key));
     else if (row->min == row->max)
-        build_fault(b, node, "E120", row->what, "\"%.*s\" must have %lld entries, not %zu", STR_ARG(row->key), row->min,
-                    n);
+        build_fault(b, node, "E120", row->what, "\"%.*s\" must have %lld entries, not %zu",
+                    STR_ARG(row->key), row->min, n);
     else
-        build_fault(b, node, "E120", row->what, "\"%.*s\" must have from %lld to %lld entries, not %zu",
-                    STR_ARG(row->key), row->min, row->max, n);
+        build_fault(b, node, "E120", row->what,
+                    "\"%.*s\" must have from %lld to %lld entries, not %zu", STR_ARG(row->key),
+                    row->min, row->max, n);
     return false;
 }
 
@@ -288,13 +310,14 @@ static bool contains(const json_t *list, const json_t *value)
 {
     size_t i;
     json_t *one;
-    json_array_foreach((json_t *)list, i, one)
+    json_array_foreach ((json_t *)list, i, one)
         if (json_equal(one, value))
             return true;
     return false;
 }
 
-static void append(struct build *b, const struct schema_key *row, const struct node *node, json_t *list)
+static void append(struct build *b, const struct schema_key *row, const struct node *node,
+                   json_t *list)
 {
     bool names = row->kind == KIND_IDS || row->kind == KIND_LANGUAGES;
     json_t *value = names ? name_value(b, row, node) : text_value(b, row, node);
@@ -375,8 +398,8 @@ static void add_message(struct build *b, const struct schema_key *row, const str
     if (!text)
         return;
     if (json_object_get(b->messages, key->text.p)) {
-        build_fault(b, key, "E205", "Give one of the two another id.", "there is already a message \"%.*s\"",
-                    STR_ARG(key->text));
+        build_fault(b, key, "E205", "Give one of the two another id.",
+                    "there is already a message \"%.*s\"", STR_ARG(key->text));
         json_decref(text);
         return;
     }
@@ -384,13 +407,15 @@ static void add_message(struct build *b, const struct schema_key *row, const str
     placeholders_add(names, json_text(text));
     size_t i;
     json_t *name;
-    json_array_foreach(names, i, name)
+    json_array_foreach (names, i, name)
         build_later(b, PENDING_PLACEHOLDER, node, str_copy(b->a, json_text(name)));
-    json_object_set_new(b->messages, key->text.p, json_pack("{s:o,s:o}", "text", text, "placeholders", names));
+    json_object_set_new(b->messages, key->text.p,
+                        json_pack("{s:o,s:o}", "text", text, "placeholders", names));
 }
 
 /* Messages of all files go to one place; the object that has them keeps their ids. */
-static json_t *messages_value(struct build *b, const struct schema_key *row, const struct node *node)
+static json_t *messages_value(struct build *b, const struct schema_key *row,
+                              const struct node *node)
 {
     if (!build_expect(b, node, NODE_MAP, row) || !check_count(b, row, node, node->n))
         return NULL;
@@ -399,43 +424,39 @@ static json_t *messages_value(struct build *b, const struct schema_key *row, con
     return NULL;
 }
 
-json_t *build_value(struct build *b, const struct schema_key *row, const struct node *node, json_t *owner)
+json_t *build_value(struct build *b, const struct schema_key *row, const struct node *node,
+                    json_t *owner)
 {
     switch (row->kind) {
-    case KIND_TEXT: case KIND_LINE: case KIND_WORD: case KIND_LUA:
-        return text_value(b, row, node);
-    case KIND_TEXTS: case KIND_WORDS: case KIND_IDS: case KIND_LANGUAGES:
-        return list_value(b, row, node);
-    case KIND_ID: case KIND_NAME: case KIND_LANGUAGE: case KIND_FILE:
-        return name_value(b, row, node);
-    case KIND_BOOL:
-        return bool_value(b, row, node);
-    case KIND_INT: case KIND_NUMBER:
-        return number_value(b, row, node);
-    case KIND_DAY:
-        return day_value(b, row, node);
-    case KIND_ONE_OF:
-        return one_of_value(b, row, node);
-    case KIND_TYPE:
-        return type_value(b, row, node);
-    case KIND_REFERENCE:
-        return reference_value(b, row, node);
-    case KIND_ENTRIES:
-        return build_entries(b, row, node, owner);
+    case KIND_TEXT:
+    case KIND_LINE:
+    case KIND_WORD:
+    case KIND_LUA: return text_value(b, row, node);
+    case KIND_TEXTS:
+    case KIND_WORDS:
+    case KIND_IDS:
+    case KIND_LANGUAGES: return list_value(b, row, node);
+    case KIND_ID:
+    case KIND_NAME:
+    case KIND_LANGUAGE:
+    case KIND_FILE: return name_value(b, row, node);
+    case KIND_BOOL: return bool_value(b, row, node);
+    case KIND_INT:
+    case KIND_NUMBER: return number_value(b, row, node);
+    case KIND_DAY: return day_value(b, row, node);
+    case KIND_ONE_OF: return one_of_value(b, row, node);
+    case KIND_TYPE: return type_value(b, row, node);
+    case KIND_REFERENCE: return reference_value(b, row, node);
+    case KIND_ENTRIES: return build_entries(b, row, node, owner);
     case KIND_FIELDS:
-        return build_expect(b, node, NODE_MAP, row) ? build_fields(b, node, row->in == IN_QUESTION) : NULL;
-    case KIND_MAP:
-        return map_value(b, row, node);
-    case KIND_LISTS:
-        return b->lists ? json_incref(b->lists) : map_value(b, row, node);
-    case KIND_OBJECTS:
-        return objects_value(b, row, node);
-    case KIND_MESSAGES:
-        return messages_value(b, row, node);
-    case KIND_DATA:
-        return node_json(node);
-    case KIND_GRID: /* needs the blocks: see object.c */
-        break;
+        return build_expect(b, node, NODE_MAP, row) ? build_fields(b, node, row->in == IN_QUESTION)
+                                                    : NULL;
+    case KIND_MAP: return map_value(b, row, node);
+    case KIND_LISTS: return b->lists ? json_incref(b->lists) : map_value(b, row, node);
+    case KIND_OBJECTS: return objects_value(b, row, node);
+    case KIND_MESSAGES: return messages_value(b, row, node);
+    case KIND_DATA: return node_json(node);
+    case KIND_GRID: /* needs the blocks: see object.c */ break;
     }
     return NULL;
 }

@@ -1,5 +1,6 @@
 /* From YAML nodes to the definition, driven by the schema.  Shared by the files that build it:
- * build.c (objects and plain values), entries.c (options, fields), grid.c (canvases), placeholders.c, definition.c. */
+ * build.c (objects and plain values), entries.c (options, fields), grid.c (canvases),
+ * placeholders.c, definition.c. */
 #ifndef ESPALIER_WORKFLOW_BUILD_H
 #define ESPALIER_WORKFLOW_BUILD_H
 
@@ -28,30 +29,34 @@ struct build {
     json_t *seen;                 /* id of a question: "define.yaml line 24" */
     json_t *messages;             /* of all files */
     struct pending *first, *last;
-    bool incomplete;              /* a file could not be read: names may be missing for that reason */
+    bool incomplete; /* a file could not be read: names may be missing for that reason */
 };
 
 /* A message at a node; the format is what is wrong. */
-void build_fault(struct build *b, const struct node *at, const char *code, const char *help, const char *format, ...)
-    PRINTF_LIKE(5, 6);
+void build_fault(struct build *b, const struct node *at, const char *code, const char *help,
+                 const char *format, ...) PRINTF_LIKE(5, 6);
 
 /* "Did you mean \"x\"?  ..." for the help; `otherwise` when nothing is near. */
-const char *build_nearest(struct build *b, struct str word, const struct str *known, size_t n, const char *otherwise);
+const char *build_nearest(struct build *b, struct str word, const struct str *known, size_t n,
+                          const char *otherwise);
 
 /* The keys of a JSON object, for proposals. */
 size_t build_keys(struct build *b, const json_t *object, struct str **out);
 
-/* Reads the map as an object of that place into `out` (a new object if NULL); NULL if it is no map. */
+/* Reads the map as an object of that place into `out` (a new object if NULL); NULL if it is no map.
+ */
 json_t *build_object(struct build *b, enum place in, const struct node *map);
 
 /* Reads one value by its row; NULL after a message.  `owner` is the object it will be put into. */
-json_t *build_value(struct build *b, const struct schema_key *row, const struct node *node, json_t *owner);
+json_t *build_value(struct build *b, const struct schema_key *row, const struct node *node,
+                    json_t *owner);
 
 /* Says that a key is not known at a place, or not for a type, and what may be meant. */
 void build_unknown_key(struct build *b, enum place in, const struct node *key, enum type type);
 
 /* Is the node of this kind?  If not, says so. */
-bool build_expect(struct build *b, const struct node *node, enum node_kind kind, const struct schema_key *row);
+bool build_expect(struct build *b, const struct node *node, enum node_kind kind,
+                  const struct schema_key *row);
 
 /* A text without spaces around it; empty after a message. */
 struct str build_text(struct build *b, const struct node *node, const struct schema_key *row);
@@ -64,11 +69,13 @@ struct str build_quote(struct build *b, struct str text);
 
 void build_later(struct build *b, enum pending_kind kind, const struct node *at, struct str name);
 
-json_t *build_entries(struct build *b, const struct schema_key *row, const struct node *node, json_t *owner);
+json_t *build_entries(struct build *b, const struct schema_key *row, const struct node *node,
+                      json_t *owner);
 json_t *build_fields(struct build *b, const struct node *node, bool item);
 json_t *build_default_item(void);
 
-/* The rows of a canvas, in the form of board_to_text, from its `grid` (NULL: one block below the other). */
+/* The rows of a canvas, in the form of board_to_text, from its `grid` (NULL: one block below the
+ * other). */
 json_t *build_grid(struct build *b, const struct node *grid, const json_t *blocks);
 
 /* Adds the names in { } of a text to a list, each once. */

@@ -44,8 +44,11 @@ bool bundle_find(const struct bundle *b, struct str name, struct str *content)
 
 static bool damaged(struct err *e, const char *what)
 {
-    return err_set(e, ERR_DATA, "The bundle of the workflow is damaged: %s. Take it from a backup or from its author "
-                                "again.", what);
+    return err_set(
+        e, ERR_DATA,
+        "The bundle of the workflow is damaged: %s. Take it from a backup or from its author "
+        "again.",
+        what);
 }
 
 /* A number as bundle_pack writes it: no sign, no leading zero. */
@@ -74,7 +77,9 @@ static bool read_file(struct str *rest, struct str workflow, struct file *out, s
     if (!bundle_path_is_valid(path, workflow, &limit))
         return damaged(e, "it contains a file name that is not allowed");
     if (size > limit)
-        return err_set(e, ERR_LIMIT, "The bundle contains a file of %zu bytes; at most %zu are allowed.", size, limit);
+        return err_set(e, ERR_LIMIT,
+                       "The bundle contains a file of %zu bytes; at most %zu are allowed.", size,
+                       limit);
     if (after.n <= size || after.p[size] != '\n')
         return damaged(e, "a file is cut short");
     *out = (struct file){path, str_part(after, 0, size)};
@@ -98,7 +103,8 @@ bool bundle_unpack(struct arena *a, struct str archive, struct bundle *out, stru
 {
     *out = (struct bundle){.n = 0};
     if (archive.n > BUNDLE_MAX)
-        return err_set(e, ERR_LIMIT, "The bundle has %zu bytes; at most %d are allowed.", archive.n, BUNDLE_MAX);
+        return err_set(e, ERR_LIMIT, "The bundle has %zu bytes; at most %d are allowed.", archive.n,
+                       BUNDLE_MAX);
     if (!str_starts(archive, str_of(magic)))
         return damaged(e, "it does not begin as a bundle does");
     struct str copy = str_copy(a, archive), rest;

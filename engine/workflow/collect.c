@@ -41,7 +41,9 @@ static bool add(struct collecting *c, struct str name, struct str content)
     /* The archive adds a line to each file; 128 bytes are more than it can be. */
     c->bytes += content.n + name.n + 128;
     if (c->bytes > BUNDLE_MAX)
-        return err_set(c->e, ERR_LIMIT, "The files of workflow %.*s are larger than 4 MiB together.", STR_ARG(b->name));
+        return err_set(c->e, ERR_LIMIT,
+                       "The files of workflow %.*s are larger than 4 MiB together.",
+                       STR_ARG(b->name));
     if (b->n == c->room) {
         c->room = c->room ? 2 * c->room : 32;
         struct file *files = arena_alloc(c->a, c->room * sizeof *files);
@@ -59,7 +61,8 @@ static int open_folder(int parent, const char *name)
     return openat(parent, name, FOLDER_FLAGS | O_NOFOLLOW);
 }
 
-/* The folder ROOT/PART of a library, -1 if it is not there.  ROOT itself may be a link: its owner chose it. */
+/* The folder ROOT/PART of a library, -1 if it is not there.  ROOT itself may be a link: its owner
+ * chose it. */
 static int open_part(const char *root, const char *part)
 {
     int fd = open(root, FOLDER_FLAGS);
@@ -81,14 +84,17 @@ static bool collect_entry(struct collecting *c, int folder, const char *name, st
         return true;
     bool wanted = bundle_path_is_valid(path, c->bundle->name, &limit);
     if (S_ISLNK(st.st_mode))
-        return err_set(c->e, ERR_DATA, "%s is a link. Links are not followed out of a library: put the file itself "
-                                       "there.", path.p);
+        return err_set(c->e, ERR_DATA,
+                       "%s is a link. Links are not followed out of a library: put the file itself "
+                       "there.",
+                       path.p);
     if (S_ISDIR(st.st_mode)) {
         if (!file_name_is_valid(str_of(name)))
             return true;
         int inner = open_folder(folder, name);
         if (inner < 0)
-            return err_set(c->e, ERR_DISK, "The folder %s cannot be opened: %s.", path.p, strerror(errno));
+            return err_set(c->e, ERR_DISK, "The folder %s cannot be opened: %s.", path.p,
+                           strerror(errno));
         return collect_folder(c, inner, str_format(c->a, "%s/", path.p));
     }
     if (!wanted)
@@ -109,7 +115,8 @@ static bool collect_folder(struct collecting *c, int fd, struct str prefix)
     DIR *dir = slashes <= 5 ? fdopendir(fd) : NULL;
     if (!dir) {
         (void)close(fd);
-        return slashes > 5 || err_set(c->e, ERR_DISK, "The folder %s cannot be read: %s.", prefix.p, strerror(errno));
+        return slashes > 5 || err_set(c->e, ERR_DISK, "The folder %s cannot be read: %s.", prefix.p,
+                                      strerror(errno));
     }
     bool ok = true;
     for (const struct dirent *entry; ok && (entry = readdir(dir));)
@@ -124,7 +131,8 @@ static bool collect_embedded(struct collecting *c)
     size_t n, limit;
     const struct file *files = files_all(&n);
     for (size_t i = 0; i < n; i++)
-        if (str_starts(files[i].name, prefix) && bundle_path_is_valid(files[i].name, c->bundle->name, &limit) &&
+        if (str_starts(files[i].name, prefix) &&
+            bundle_path_is_valid(files[i].name, c->bundle->name, &limit) &&
             !add(c, files[i].name, files[i].content))
             return false;
     return true;
@@ -181,7 +189,8 @@ static bool collect_workflow(struct collecting *c)
     return collect_embedded(c);
 }
 
-/* Opens the folder of `path` step by step; `*name` gets its last part.  -1 if a part is missing or a link. */
+/* Opens the folder of `path` step by step; `*name` gets its last part.  -1 if a part is missing or
+ * a link. */
 static int open_parent(const char *root, struct str path, struct str *name)
 {
     int fd = open(root, FOLDER_FLAGS);
@@ -200,7 +209,8 @@ static int open_parent(const char *root, struct str path, struct str *name)
     return fd;
 }
 
-static bool script_on_disk(struct collecting *c, size_t i, struct str path, bool *found, struct str *text)
+static bool script_on_disk(struct collecting *c, size_t i, struct str path, bool *found,
+                           struct str *text)
 {
     struct str name;
     int fd = open_parent(c->library->folders[i], path, &name);
@@ -210,14 +220,16 @@ static bool script_on_disk(struct collecting *c, size_t i, struct str path, bool
     bool ok = true;
     struct stat st;
     if (fstatat(fd, name.p, &st, AT_SYMLINK_NOFOLLOW) == 0) {
-        ok = files_read_at(c->a, fd, name.p, SCRIPT_FILE_MAX, text, c->e) || err_before(c->e, "%s: ", path.p);
+        ok = files_read_at(c->a, fd, name.p, SCRIPT_FILE_MAX, text, c->e) ||
+             err_before(c->e, "%s: ", path.p);
         *found = ok;
     }
     (void)close(fd);
     return ok;
 }
 
-/* A script of the workflow's own library, else of the others in order, else of the one inside the program. */
+/* A script of the workflow's own library, else of the others in order, else of the one inside the
+ * program. */
 static bool find_script(struct collecting *c, struct str path, bool *found, struct str *text)
 {
     *found = false;
@@ -234,7 +246,8 @@ static bool find_script(struct collecting *c, struct str path, bool *found, stru
     return true;
 }
 
-/* Adds a script and what it uses, and so on.  What is missing is told when the workflow is loaded, with its place. */
+/* Adds a script and what it uses, and so on.  What is missing is told when the workflow is loaded,
+ * with its place. */
 static bool collect_script(struct collecting *c, struct str path)
 {
     struct str text;
@@ -266,7 +279,8 @@ static struct str script_path(struct collecting *c)
     for (size_t i = 0; i < c->bundle->n; i++)
         if (str_eq(c->bundle->files[i].name, path))
             f.text = c->bundle->files[i].content;
-    const struct node *script = yaml_read(c->a, &f, &ignored) ? node_get(f.root, STR("script")) : NULL;
+    const struct node *script =
+        yaml_read(c->a, &f, &ignored) ? node_get(f.root, STR("script")) : NULL;
     if (script && script->kind == NODE_TEXT && file_name_is_valid(script->text))
         return str_format(c->a, "scripts/%.*s", STR_ARG(script->text));
     return str_format(c->a, "scripts/%.*s.lua", STR_ARG(c->bundle->name));
@@ -277,7 +291,8 @@ static int order_files(const void *a, const void *b)
     return str_order(((const struct file *)a)->name, ((const struct file *)b)->name);
 }
 
-bool bundle_collect(struct arena *a, const struct library *l, struct str name, struct bundle *out, struct err *e)
+bool bundle_collect(struct arena *a, const struct library *l, struct str name, struct bundle *out,
+                    struct err *e)
 {
     *out = (struct bundle){.name = str_copy(a, name)};
     struct collecting c = {.a = a, .library = l, .bundle = out, .e = e};

@@ -11,10 +11,12 @@ struct str definition_shown_name(struct str path)
     return str_starts(path, STR("workflows/")) ? str_part(path, 10, path.n) : path;
 }
 
-/* Reads a YAML file of the workflow; NULL after a message, or if there is no such file (`*found`). */
+/* Reads a YAML file of the workflow; NULL after a message, or if there is no such file (`*found`).
+ */
 static struct yaml_file *read_file(struct build *b, struct str name, bool *found)
 {
-    struct str path = str_format(b->a, "workflows/%.*s/%.*s", STR_ARG(b->bundle->name), STR_ARG(name));
+    struct str path =
+        str_format(b->a, "workflows/%.*s/%.*s", STR_ARG(b->bundle->name), STR_ARG(name));
     struct yaml_file *f = arena_alloc(b->a, sizeof *f);
     *found = bundle_find(b->bundle, path, &f->text);
     if (!*found)
@@ -33,7 +35,7 @@ static void move_questions(json_t *step, struct str phase, json_t *questions)
 {
     json_t *list = json_object_get(step, "questions"), *ids = json_array(), *question;
     size_t i;
-    json_array_foreach(list, i, question) {
+    json_array_foreach (list, i, question) {
         struct str id = json_member(question, "id");
         if (id.n == 0 || json_object_get(questions, id.p))
             continue;
@@ -49,7 +51,8 @@ static void check_steps(struct build *b, const struct node *root)
 {
     const struct node *steps = node_get(root, STR("steps"));
     json_t *seen = json_object();
-    for (const struct node *v = steps && steps->kind == NODE_LIST ? steps->first : NULL; v; v = v->next) {
+    for (const struct node *v = steps && steps->kind == NODE_LIST ? steps->first : NULL; v;
+         v = v->next) {
         const struct node *id = node_get(v, STR("id"));
         if (!id || id->kind != NODE_TEXT || id->text.n == 0)
             continue;
@@ -63,7 +66,8 @@ static void check_steps(struct build *b, const struct node *root)
     json_decref(seen);
 }
 
-static void missing_phase(struct build *b, const struct yaml_file *workflow, const struct node *at, struct str id)
+static void missing_phase(struct build *b, const struct yaml_file *workflow, const struct node *at,
+                          struct str id)
 {
     struct str known[64];
     size_t n = 0;
@@ -78,9 +82,10 @@ static void missing_phase(struct build *b, const struct yaml_file *workflow, con
     }
     b->file = workflow;
     b->incomplete = true;
-    const char *help = str_format(b->a, "Write the file %.*s.yaml beside workflow.yaml.", STR_ARG(id)).p;
-    build_fault(b, at, "E203", build_nearest(b, id, known, n, help), "there is no file %.*s.yaml for this phase",
-                STR_ARG(id));
+    const char *help =
+        str_format(b->a, "Write the file %.*s.yaml beside workflow.yaml.", STR_ARG(id)).p;
+    build_fault(b, at, "E203", build_nearest(b, id, known, n, help),
+                "there is no file %.*s.yaml for this phase", STR_ARG(id));
 }
 
 static json_t *read_phase(struct build *b, struct str id, const struct node *at, json_t *questions)
@@ -97,7 +102,8 @@ static json_t *read_phase(struct build *b, struct str id, const struct node *at,
     }
     struct str own = json_member(phase, "phase");
     if (own.n > 0 && !str_eq(own, id))
-        build_fault(b, node_get(f->root, STR("phase")), "E204", "The file is named as its phase: rename one of the two.",
+        build_fault(b, node_get(f->root, STR("phase")), "E204",
+                    "The file is named as its phase: rename one of the two.",
                     "the phase is called \"%.*s\", its file %.*s.yaml", STR_ARG(own), STR_ARG(id));
     check_steps(b, f->root);
     json_t *out = json_pack("{s:o}", "id", json_new_text(id));
@@ -108,7 +114,7 @@ static json_t *read_phase(struct build *b, struct str id, const struct node *at,
         json_object_set_new(out, "steps", json_array());
     size_t i;
     json_t *step;
-    json_array_foreach(json_object_get(out, "steps"), i, step)
+    json_array_foreach (json_object_get(out, "steps"), i, step)
         move_questions(step, id, questions);
     b->file = workflow;
     return out;
@@ -116,16 +122,18 @@ static json_t *read_phase(struct build *b, struct str id, const struct node *at,
 
 static void read_phases(struct build *b, const struct node *list, json_t *def)
 {
-    json_t *phases = json_array(), *questions = json_object(), *names = json_object_get(def, "phases"), *name;
+    json_t *phases = json_array(), *questions = json_object(),
+           *names = json_object_get(def, "phases"), *name;
     size_t i;
-    json_array_foreach(names, i, name) {
+    json_array_foreach (names, i, name) {
         struct str id = json_text(name);
         const struct node *at = list;
         for (const struct node *v = list->first; v; v = v->next)
             if (v->kind == NODE_TEXT && str_eq(str_trim(v->text), id))
                 at = v;
         if (str_eq(id, STR("workflow"))) {
-            build_fault(b, at, "E226", "Choose another id.", "a phase cannot be called \"workflow\"");
+            build_fault(b, at, "E226", "Choose another id.",
+                        "a phase cannot be called \"workflow\"");
             continue;
         }
         json_t *phase = read_phase(b, id, at, questions);
@@ -157,8 +165,10 @@ static void check_head(struct build *b, const struct node *root, const json_t *d
 {
     struct str name = json_member(def, "workflow"), language = json_member(def, "language");
     if (name.n > 0 && !str_eq(name, b->bundle->name))
-        build_fault(b, node_get(root, STR("workflow")), "E202", "A workflow is named as its folder: rename one of the two.",
-                    "the workflow is called \"%.*s\", its folder \"%.*s\"", STR_ARG(name), STR_ARG(b->bundle->name));
+        build_fault(b, node_get(root, STR("workflow")), "E202",
+                    "A workflow is named as its folder: rename one of the two.",
+                    "the workflow is called \"%.*s\", its folder \"%.*s\"", STR_ARG(name),
+                    STR_ARG(b->bundle->name));
     const struct node *translations = node_get(root, STR("translations"));
     if (!translations)
         return;
@@ -173,8 +183,10 @@ static json_t *read_workflow(struct build *b)
     bool found;
     struct yaml_file *f = read_file(b, STR("workflow.yaml"), &found);
     if (!found) {
-        struct yaml_file missing = {.name = str_format(b->a, "%.*s/workflow.yaml", STR_ARG(b->bundle->name))};
-        yaml_report(b->d, &missing, NULL, "E100", STR("the file is missing"), STR("Every workflow has one."));
+        struct yaml_file missing = {
+            .name = str_format(b->a, "%.*s/workflow.yaml", STR_ARG(b->bundle->name))};
+        yaml_report(b->d, &missing, NULL, "E100", STR("the file is missing"),
+                    STR("Every workflow has one."));
     }
     if (!f)
         return NULL;
@@ -205,7 +217,8 @@ json_t *definition_read(const struct bundle *bundle, struct diags *d)
 {
     struct arena *a = arena_new();
     struct diags own = {.a = d->a};
-    struct build b = {.a = a, .d = &own, .bundle = bundle, .seen = json_object(), .messages = json_object()};
+    struct build b = {
+        .a = a, .d = &own, .bundle = bundle, .seen = json_object(), .messages = json_object()};
     json_t *def = read_workflow(&b);
     bool failed = own.errors > 0;
     references_sort(&own);

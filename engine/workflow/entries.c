@@ -16,17 +16,21 @@ static struct str label_of_id(struct build *b, struct str id)
 }
 
 /* A map, with the id from its key if it has one. */
-static json_t *full_entry(struct build *b, const struct schema_key *row, const struct node *node, struct str id)
+static json_t *full_entry(struct build *b, const struct schema_key *row, const struct node *node,
+                          struct str id)
 {
     json_t *entry = build_object(b, row->of, node);
     if (!entry)
         return NULL;
     struct str own = json_member(entry, "id");
     if (own.n > 0 && id.n > 0 && !str_eq(own, id))
-        build_fault(b, node_get(node, STR("id")), "E204", "Delete this line: the key before the colon is the id.",
-                    "the id is \"%.*s\" here and \"%.*s\" before the colon", STR_ARG(own), STR_ARG(id));
+        build_fault(b, node_get(node, STR("id")), "E204",
+                    "Delete this line: the key before the colon is the id.",
+                    "the id is \"%.*s\" here and \"%.*s\" before the colon", STR_ARG(own),
+                    STR_ARG(id));
     if (own.n == 0 && id.n == 0) {
-        build_fault(b, node, "E119", "Write { id: in_me, label: In me }, or in_me: In me", "this entry has no id");
+        build_fault(b, node, "E119", "Write { id: in_me, label: In me }, or in_me: In me",
+                    "this entry has no id");
         json_decref(entry);
         return NULL;
     }
@@ -40,10 +44,12 @@ static json_t *full_entry(struct build *b, const struct schema_key *row, const s
     return whole;
 }
 
-static json_t *labelled_entry(struct build *b, const struct schema_key *row, struct str id, const struct node *label)
+static json_t *labelled_entry(struct build *b, const struct schema_key *row, struct str id,
+                              const struct node *label)
 {
     static const struct schema_key label_row = {.key = {"label", 5}, .kind = KIND_LINE};
-    json_t *text = label ? build_value(b, &label_row, label, NULL) : json_new_text(label_of_id(b, id));
+    json_t *text =
+        label ? build_value(b, &label_row, label, NULL) : json_new_text(label_of_id(b, id));
     if (!text)
         return NULL;
     json_t *entry = json_pack("{s:o,s:o}", "id", json_new_text(id), "label", text);
@@ -83,7 +89,7 @@ static bool has_id(const json_t *entries, struct str id)
 {
     size_t i;
     json_t *one;
-    json_array_foreach((json_t *)entries, i, one)
+    json_array_foreach ((json_t *)entries, i, one)
         if (str_eq(json_member(one, "id"), id))
             return true;
     return false;
@@ -94,8 +100,8 @@ static void add_entry(struct build *b, const struct node *at, json_t *entries, j
     if (!entry)
         return;
     if (has_id(entries, json_member(entry, "id"))) {
-        build_fault(b, at, "E221", "Give one of the two another id.", "the id \"%.*s\" stands twice here",
-                    STR_ARG(json_member(entry, "id")));
+        build_fault(b, at, "E221", "Give one of the two another id.",
+                    "the id \"%.*s\" stands twice here", STR_ARG(json_member(entry, "id")));
         json_decref(entry);
         return;
     }
@@ -106,7 +112,7 @@ static bool key_is_taken(const json_t *columns, char key)
 {
     size_t i;
     json_t *one;
-    json_array_foreach((json_t *)columns, i, one) {
+    json_array_foreach ((json_t *)columns, i, one) {
         struct str other = json_member(one, "key");
         if (other.n == 1 && other.p[0] == key)
             return true;
@@ -133,19 +139,19 @@ static void give_keys(struct build *b, const struct node *node, json_t *columns)
 {
     size_t i, k;
     json_t *column, *other;
-    json_array_foreach(columns, i, column) {
+    json_array_foreach (columns, i, column) {
         struct str key = json_member(column, "key");
         if (!json_object_get(column, "key"))
             continue;
         if (key.n != 1 || !isgraph((unsigned char)key.p[0]))
-            build_fault(b, node, "E120", "Write one letter, digit or sign.", "\"%.*s\" is not one key",
-                        STR_ARG(build_quote(b, key)));
-        json_array_foreach(columns, k, other)
+            build_fault(b, node, "E120", "Write one letter, digit or sign.",
+                        "\"%.*s\" is not one key", STR_ARG(build_quote(b, key)));
+        json_array_foreach (columns, k, other)
             if (k < i && key.n && str_eq(json_member(other, "key"), key))
-                build_fault(b, node, "E221", "Give one of them another key.", "two columns have the key \"%.*s\"",
-                            STR_ARG(build_quote(b, key)));
+                build_fault(b, node, "E221", "Give one of them another key.",
+                            "two columns have the key \"%.*s\"", STR_ARG(build_quote(b, key)));
     }
-    json_array_foreach(columns, i, column) {
+    json_array_foreach (columns, i, column) {
         if (json_object_get(column, "key"))
             continue;
         char key = free_key(columns, json_member(column, "id"));
@@ -162,13 +168,15 @@ static json_t *shared_list(struct build *b, const struct node *node, json_t *own
         return json_deep_copy(list);
     }
     size_t n = build_keys(b, b->lists, &known);
-    const char *help = build_nearest(b, name, known, n, "Add it to \"lists\" in workflow.yaml, or write the options "
-                                                        "here: { in_me: In me, around_me: Around me }");
+    const char *help = build_nearest(b, name, known, n,
+                                     "Add it to \"lists\" in workflow.yaml, or write the options "
+                                     "here: { in_me: In me, around_me: Around me }");
     build_fault(b, node, "E211", help, "there is no list \"%.*s\"", STR_ARG(build_quote(b, name)));
     return NULL;
 }
 
-json_t *build_entries(struct build *b, const struct schema_key *row, const struct node *node, json_t *owner)
+json_t *build_entries(struct build *b, const struct schema_key *row, const struct node *node,
+                      json_t *owner)
 {
     json_t *entries = NULL;
     if (node->kind == NODE_TEXT && str_trim(node->text).n > 0 && owner && row->of != IN_SCALE) {
@@ -178,16 +186,20 @@ json_t *build_entries(struct build *b, const struct schema_key *row, const struc
     } else {
         entries = json_array();
         for (const struct node *v = node->first; v; v = v->next)
-            add_entry(b, v, entries, node->kind == NODE_MAP ? keyed_entry(b, row, v) : listed_entry(b, row, v));
+            add_entry(b, v, entries,
+                      node->kind == NODE_MAP ? keyed_entry(b, row, v) : listed_entry(b, row, v));
     }
     if (!entries)
         return NULL;
-    if (node->kind != NODE_TEXT && ((long long)node->n < row->min || (long long)node->n > row->max)) {
+    if (node->kind != NODE_TEXT &&
+        ((long long)node->n < row->min || (long long)node->n > row->max)) {
         if (node->n == 0)
-            build_fault(b, node, "E216", "Write at least one: { in_me: In me }", "\"%.*s\" is empty", STR_ARG(row->key));
+            build_fault(b, node, "E216", "Write at least one: { in_me: In me }",
+                        "\"%.*s\" is empty", STR_ARG(row->key));
         else
-            build_fault(b, node, "E216", row->what, "\"%.*s\" must have from %lld to %lld entries, not %zu",
-                        STR_ARG(row->key), row->min, row->max, node->n);
+            build_fault(b, node, "E216", row->what,
+                        "\"%.*s\" must have from %lld to %lld entries, not %zu", STR_ARG(row->key),
+                        row->min, row->max, node->n);
     }
     if (row->of == IN_COLUMN)
         give_keys(b, node, entries);
@@ -196,7 +208,8 @@ json_t *build_entries(struct build *b, const struct schema_key *row, const struc
 
 static json_t *field(struct build *b, const struct node *node)
 {
-    static const struct schema_key type_row = {.in = IN_FIELD, .key = {"type", 4}, .kind = KIND_TYPE};
+    static const struct schema_key type_row = {
+        .in = IN_FIELD, .key = {"type", 4}, .kind = KIND_TYPE};
     if (node->kind != NODE_TEXT)
         return build_object(b, IN_FIELD, node);
     json_t *type = build_value(b, &type_row, node, NULL);
@@ -204,13 +217,15 @@ static json_t *field(struct build *b, const struct node *node)
         return NULL;
     enum type found = type_of_name(json_text(type));
     if (found == TYPE_SCALE || found == TYPE_CHOICE || found == TYPE_CHOICES)
-        build_fault(b, node, "E119", found == TYPE_SCALE ? "Write { type: scale, from: 1, to: 10 }"
-                                                         : "Write { type: choice, options: { in_me: In me } }",
+        build_fault(b, node, "E119",
+                    found == TYPE_SCALE ? "Write { type: scale, from: 1, to: 10 }"
+                                        : "Write { type: choice, options: { in_me: In me } }",
                     "a field of type %.*s needs more than its type", STR_ARG(json_text(type)));
     return json_pack("{s:o}", "type", type);
 }
 
-/* A field as written, its type first; only `text` must be filled unless the author says otherwise. */
+/* A field as written, its type first; only `text` must be filled unless the author says otherwise.
+ */
 static json_t *whole_field(json_t *written, struct str name)
 {
     json_t *out = json_object();
@@ -235,13 +250,15 @@ json_t *build_fields(struct build *b, const struct node *node, bool item)
     if (item && !node_get(node, STR("text")))
         json_object_set_new(fields, "text", json_pack("{s:s,s:b}", "type", "text", "required", 1));
     if (node->n == 0 || node->n > 20)
-        build_fault(b, node, "E216", "Write at least { text: text }", "there must be from 1 to 20 fields, not %zu",
-                    node->n);
+        build_fault(b, node, "E216", "Write at least { text: text }",
+                    "there must be from 1 to 20 fields, not %zu", node->n);
     for (const struct node *v = node->first; v; v = v->next) {
-        if (v->key->kind != NODE_TEXT || v->kind == NODE_REFUSED || !build_check_id(b, v->key, v->key->text))
+        if (v->key->kind != NODE_TEXT || v->kind == NODE_REFUSED ||
+            !build_check_id(b, v->key, v->key->text))
             continue;
         if (item && str_eq(v->key->text, STR("id"))) {
-            build_fault(b, v->key, "E226", "Choose another name.", "a field cannot be called \"id\": items have one");
+            build_fault(b, v->key, "E226", "Choose another name.",
+                        "a field cannot be called \"id\": items have one");
             continue;
         }
         json_t *one = field(b, v);

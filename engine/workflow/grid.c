@@ -1,8 +1,6 @@
-/* Where the blocks of a canvas stand.  The author draws it in words, one line for each row, a block as wide as it is
- * repeated and as high as the rows it stands in:
- *     goal  goal
- *     today obstacles
- * or writes rows as lists of ids, or as maps { id: width }.  The definition gets the rows of a table:
+/* Where the blocks of a canvas stand.  The author draws it in words, one line for each row, a block
+ * as wide as it is repeated and as high as the rows it stands in: goal  goal today obstacles or
+ * writes rows as lists of ids, or as maps { id: width }.  The definition gets the rows of a table:
  * [[{"block":"goal","span":2,"rows":1}], [{"block":"today","span":1,"rows":1}, ...]]. */
 #include "workflow/build.h"
 
@@ -24,7 +22,7 @@ static int block_index(const json_t *blocks, struct str id)
 {
     size_t i;
     json_t *one;
-    json_array_foreach((json_t *)blocks, i, one)
+    json_array_foreach ((json_t *)blocks, i, one)
         if (str_eq(json_member(one, "id"), id))
             return (int)i;
     return EMPTY;
@@ -43,11 +41,14 @@ static void add_cell(struct board *g, const struct node *at, struct str id, size
         struct str known[40];
         size_t n = 0, i;
         json_t *one;
-        json_array_foreach((json_t *)g->blocks, i, one)
+        json_array_foreach ((json_t *)g->blocks, i, one)
             if (n < 40)
                 known[n++] = json_member(one, "id");
-        fail(g, at, build_nearest(g->b, id, known, n, "Add it to \"blocks\", or write . for an empty place."),
-             str_format(g->b->a, "the grid names \"%s\", which is no block of this canvas", build_quote(g->b, id).p));
+        fail(g, at,
+             build_nearest(g->b, id, known, n,
+                           "Add it to \"blocks\", or write . for an empty place."),
+             str_format(g->b->a, "the grid names \"%s\", which is no block of this canvas",
+                        build_quote(g->b, id).p));
         return;
     }
     if (width == 0 || g->row_width + width > SIDE || g->height >= SIDE) {
@@ -66,7 +67,8 @@ static void end_row(struct board *g)
         g->width = g->row_width;
     if (g->row_width != g->width)
         fail(g, g->at, "Repeat a block to make it wider; all rows must be equally wide.",
-             str_format(g->b->a, "row %zu of the grid is %zu wide, the first %zu", g->height + 1, g->row_width, g->width));
+             str_format(g->b->a, "row %zu of the grid is %zu wide, the first %zu", g->height + 1,
+                        g->row_width, g->width));
     g->height++;
     g->row_width = 0;
 }
@@ -107,7 +109,8 @@ static void read_row(struct board *g, const struct node *row)
     }
     for (const struct node *v = row->first; v && !g->failed; v = v->next) {
         if (v->kind != NODE_TEXT)
-            fail(g, v, "Write rows as texts: \"goal goal today\".", STR("a row of a grid has ids of blocks"));
+            fail(g, v, "Write rows as texts: \"goal goal today\".",
+                 STR("a row of a grid has ids of blocks"));
         else if (row->kind == NODE_LIST)
             add_cell(g, v, str_trim(v->text), 1);
         else if (width_of(v->text))
@@ -135,14 +138,15 @@ static void read_grid(struct board *g, const struct node *grid)
         return;
     }
     struct str folder = str_format(g->b->a, "workflows/%.*s", STR_ARG(g->b->bundle->name));
-    if (bundle_find(g->b->bundle, str_format(g->b->a, "%s/documents/%s", folder.p, name.p), &text) ||
+    if (bundle_find(g->b->bundle, str_format(g->b->a, "%s/documents/%s", folder.p, name.p),
+                    &text) ||
         bundle_find(g->b->bundle, str_format(g->b->a, "%s/%s", folder.p, name.p), &text)) {
         read_lines(g, grid, text);
         return;
     }
     g->failed = true;
-    build_fault(g->b, grid, "E218", "Put the file into documents/ or beside workflow.yaml.", "there is no file \"%s\"",
-                build_quote(g->b, name).p);
+    build_fault(g->b, grid, "E218", "Put the file into documents/ or beside workflow.yaml.",
+                "there is no file \"%s\"", build_quote(g->b, name).p);
 }
 
 /* Is all of the rectangle from (y, x) the same block? */
@@ -181,14 +185,15 @@ static void add_block(struct board *g, json_t *row, size_t y, size_t x, bool *pl
     }
     placed[block] = true;
     struct str id = json_member(json_array_get(g->blocks, (size_t)block), "id");
-    json_array_append_new(row, json_pack("{s:s,s:I,s:I}", "block", id.p, "span", (json_int_t)span, "rows",
-                                         (json_int_t)rows));
+    json_array_append_new(row, json_pack("{s:s,s:I,s:I}", "block", id.p, "span", (json_int_t)span,
+                                         "rows", (json_int_t)rows));
 }
 
 static bool starts_here(const struct board *g, size_t y, size_t x)
 {
     int block = g->cells[y][x];
-    return block == EMPTY || ((y == 0 || g->cells[y - 1][x] != block) && (x == 0 || g->cells[y][x - 1] != block));
+    return block == EMPTY ||
+           ((y == 0 || g->cells[y - 1][x] != block) && (x == 0 || g->cells[y][x - 1] != block));
 }
 
 static json_t *table(struct board *g)
@@ -205,9 +210,10 @@ static json_t *table(struct board *g)
     }
     for (size_t i = 0; i < blocks && !g->failed; i++)
         if (!placed[i])
-            fail(g, g->at, "Add it to the grid, or delete it from \"blocks\".",
-                 str_format(g->b->a, "the block \"%s\" is not in the grid",
-                            json_string_value(json_object_get(json_array_get(g->blocks, i), "id"))));
+            fail(
+                g, g->at, "Add it to the grid, or delete it from \"blocks\".",
+                str_format(g->b->a, "the block \"%s\" is not in the grid",
+                           json_string_value(json_object_get(json_array_get(g->blocks, i), "id"))));
     return rows;
 }
 
@@ -223,7 +229,7 @@ json_t *build_grid(struct build *b, const struct node *grid, const json_t *block
     } else {
         size_t i;
         json_t *one;
-        json_array_foreach((json_t *)blocks, i, one) {
+        json_array_foreach ((json_t *)blocks, i, one) {
             add_cell(&g, NULL, json_member(one, "id"), 1);
             end_row(&g);
         }

@@ -36,7 +36,8 @@ static void list_folder(struct names *names, const char *root)
         return;
     for (const struct dirent *entry; (entry = readdir(dir));) {
         struct str file = str_format(names->a, "%s/workflow.yaml", entry->d_name);
-        if (entry->d_name[0] != '.' && faccessat(dirfd(dir), file.p, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
+        if (entry->d_name[0] != '.' &&
+            faccessat(dirfd(dir), file.p, F_OK, AT_SYMLINK_NOFOLLOW) == 0)
             add(names, str_of(entry->d_name));
     }
     (void)closedir(dir);
@@ -61,7 +62,8 @@ static int order(const void *a, const void *b)
     return str_order(*(const struct str *)a, *(const struct str *)b);
 }
 
-bool library_list(struct arena *a, const struct library *l, struct str **out, size_t *n, struct err *e)
+bool library_list(struct arena *a, const struct library *l, struct str **out, size_t *n,
+                  struct err *e)
 {
     (void)e; /* A library folder that is not there holds no workflows. */
     struct names names = {.a = a};

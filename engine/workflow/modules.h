@@ -1,5 +1,6 @@
-/* Which modules a script names: use "lib/name" or use("lib/name") as it stands in the text, outside of comments and
- * of other texts.  A textual scan: it needs no Lua, and what it finds is what is put into the bundle. */
+/* Which modules a script names: use "lib/name" or use("lib/name") as it stands in the text, outside
+ * of comments and of other texts.  A textual scan: it needs no Lua, and what it finds is what is
+ * put into the bundle. */
 #ifndef ESPALIER_WORKFLOW_MODULES_H
 #define ESPALIER_WORKFLOW_MODULES_H
 

@@ -47,7 +47,8 @@ bool file_name_is_valid(struct str name)
     for (size_t i = 0; i < name.n; i++) {
         char c = name.p[i];
         bool first = i == 0;
-        if (!isascii(c) || (!isalnum((unsigned char)c) && (first || (c != '-' && c != '_' && c != '.'))))
+        if (!isascii(c) ||
+            (!isalnum((unsigned char)c) && (first || (c != '-' && c != '_' && c != '.'))))
             return false;
     }
     return name.n > 0 && name.n <= NAME_MAX_BYTES && str_find(name, STR(".."), 0) == name.n;
@@ -91,7 +92,8 @@ bool bundle_path_is_valid(struct str path, struct str workflow, size_t *limit)
         return script_is_valid(str_part(path, 8, path.n));
     *limit = YAML_FILE_MAX;
     struct str rest;
-    if (!str_eq(str_split(path, '/', &rest), STR("workflows")) || !str_eq(str_split(rest, '/', &rest), workflow))
+    if (!str_eq(str_split(path, '/', &rest), STR("workflows")) ||
+        !str_eq(str_split(rest, '/', &rest), workflow))
         return false;
     struct str part = rest;
     size_t folders = 0;
@@ -100,7 +102,8 @@ bool bundle_path_is_valid(struct str path, struct str workflow, size_t *limit)
         if (!file_name_is_valid(part))
             return false;
     }
-    return folders > 0 && folders <= FOLDERS_MAX && path.p[path.n - 1] != '/' && has_known_ending(part);
+    return folders > 0 && folders <= FOLDERS_MAX && path.p[path.n - 1] != '/' &&
+           has_known_ending(part);
 }
 
 struct str id_from_label(struct arena *a, struct str label)

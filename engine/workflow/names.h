@@ -1,4 +1,5 @@
-/* The names that are allowed: of workflows and files (NAME), of questions and options (ID), of files in a bundle. */
+/* The names that are allowed: of workflows and files (NAME), of questions and options (ID), of
+ * files in a bundle. */
 #ifndef ESPALIER_WORKFLOW_NAMES_H
 #define ESPALIER_WORKFLOW_NAMES_H
 
@@ -19,7 +20,8 @@ bool file_name_is_valid(struct str name);
 /* The name of a module as scripts write it: "lib/rounds". */
 bool module_is_valid(struct str name);
 
-/* May the bundle of workflow `workflow` contain a file of this name?  `*limit` gets its largest size. */
+/* May the bundle of workflow `workflow` contain a file of this name?  `*limit` gets its largest
+ * size. */
 bool bundle_path_is_valid(struct str path, struct str workflow, size_t *limit);
 
 /* An id made from a label, as a proposal: "In me" gives "in_me".  Empty if nothing is left. */

@@ -18,15 +18,15 @@ static const char *place_name(enum place in)
 {
     switch (in) {
     case IN_WORKFLOW: return "a workflow";
-    case IN_PHASE:    return "a phase";
-    case IN_STEP:     return "a step";
+    case IN_PHASE: return "a phase";
+    case IN_STEP: return "a step";
     case IN_QUESTION: return "a question";
-    case IN_FIELD:    return "a field";
-    case IN_ENTRY:    return "an option";
-    case IN_COLUMN:   return "a column";
-    case IN_SCALE:    return "a scale";
-    case IN_CANVAS:   return "a canvas";
-    case IN_OUTPUT:   return "an output";
+    case IN_FIELD: return "a field";
+    case IN_ENTRY: return "an option";
+    case IN_COLUMN: return "a column";
+    case IN_SCALE: return "a scale";
+    case IN_CANVAS: return "a canvas";
+    case IN_OUTPUT: return "an output";
     case IN_DOCUMENT: return "a document";
     }
     return "";
@@ -47,16 +47,16 @@ void build_unknown_key(struct build *b, enum place in, const struct node *key, e
     struct str known[KEYS_MAX], quoted = build_quote(b, key->text);
     if (schema_find(in, key->text, TYPE_COUNT)) {
         const char *help = str_format(b->a, "It is for: %s.", types_with(b, in, key->text).p).p;
-        build_fault(b, key, "E123", help, "\"%.*s\" has no meaning for the type %.*s", STR_ARG(quoted),
-                    STR_ARG(type_name(type)));
+        build_fault(b, key, "E123", help, "\"%.*s\" has no meaning for the type %.*s",
+                    STR_ARG(quoted), STR_ARG(type_name(type)));
         return;
     }
     size_t n = schema_names(in, type, known, KEYS_MAX);
     struct buf all = {.a = b->a};
     for (size_t i = 0; i < n; i++)
         buf_format(&all, "%s%.*s", i ? ", " : "Possible are: ", STR_ARG(known[i]));
-    build_fault(b, key, "E118", build_nearest(b, key->text, known, n, buf_str(&all).p), "unknown key \"%.*s\" in %s",
-                STR_ARG(quoted), place_name(in));
+    build_fault(b, key, "E118", build_nearest(b, key->text, known, n, buf_str(&all).p),
+                "unknown key \"%.*s\" in %s", STR_ARG(quoted), place_name(in));
 }
 
 /* What stands at this place, as the author would call it: question "goal". */
@@ -81,7 +81,8 @@ static void check_required(struct build *b, enum place in, const struct node *ma
             continue;
         if (k->types && (type == TYPE_COUNT || !(k->types & (1u << type))))
             continue;
-        build_fault(b, map, "E119", str_format(b->a, "Add a line \"%.*s: ...\": %s.", STR_ARG(k->key), k->what).p,
+        build_fault(b, map, "E119",
+                    str_format(b->a, "Add a line \"%.*s: ...\": %s.", STR_ARG(k->key), k->what).p,
                     "%s has no \"%.*s\"", name_of(b, in, map).p, STR_ARG(k->key));
     }
 }
@@ -92,13 +93,14 @@ static const struct node *position(const struct node *map, struct str key)
     return node ? node : map;
 }
 
-static void check_order(struct build *b, const struct node *map, const json_t *object, const char *low,
-                        const char *high, bool equal)
+static void check_order(struct build *b, const struct node *map, const json_t *object,
+                        const char *low, const char *high, bool equal)
 {
     const json_t *from = json_object_get(object, low), *to = json_object_get(object, high);
     bool ok = true;
     if (json_is_number(from) && json_is_number(to))
-        ok = equal ? json_number_value(from) <= json_number_value(to) : json_number_value(from) < json_number_value(to);
+        ok = equal ? json_number_value(from) <= json_number_value(to)
+                   : json_number_value(from) < json_number_value(to);
     else if (json_is_string(from) && json_is_string(to))
         ok = str_order(json_text(from), json_text(to)) <= 0;
     if (!ok)
@@ -132,10 +134,11 @@ static void add_placeholders(struct build *b, const struct node *map, json_t *qu
         json_t *own = json_array(), *one;
         size_t k;
         placeholders_add(own, json_text(text));
-        json_array_foreach((json_t *)text, k, one)
+        json_array_foreach ((json_t *)text, k, one)
             placeholders_add(own, json_text(one));
-        json_array_foreach(own, k, name) {
-            build_later(b, PENDING_PLACEHOLDER, position(map, str_of(texts[i])), str_copy(b->a, json_text(name)));
+        json_array_foreach (own, k, name) {
+            build_later(b, PENDING_PLACEHOLDER, position(map, str_of(texts[i])),
+                        str_copy(b->a, json_text(name)));
             placeholders_add(names, str_format(b->a, "{%s}", json_string_value(name)));
         }
         json_decref(own);
@@ -149,10 +152,12 @@ static void check_unique(struct build *b, const struct node *map, const json_t *
     if (id.n == 0)
         return;
     if (before.n > 0) {
-        const char *help = "Give one of the two another id. To ask the same question twice, write in the script "
-                           "ask(\"id\", { as = \"after\" }).";
-        build_fault(b, position(map, STR("id")), "E205", help, "the id \"%.*s\" is used twice: here and in %.*s",
-                    STR_ARG(id), STR_ARG(before));
+        const char *help =
+            "Give one of the two another id. To ask the same question twice, write in the script "
+            "ask(\"id\", { as = \"after\" }).";
+        build_fault(b, position(map, STR("id")), "E205", help,
+                    "the id \"%.*s\" is used twice: here and in %.*s", STR_ARG(id),
+                    STR_ARG(before));
         return;
     }
     struct str file = b->file->name;
@@ -175,12 +180,14 @@ static void finish_question(struct build *b, const struct node *map, json_t *q, 
     set_default(q, "if_question_changes", json_string("check"));
     if (type == TYPE_LIST)
         set_default(q, "item", build_default_item());
-    json_object_set_new(q, "file", json_new_text(slash < file.n ? str_part(file, slash + 1, file.n) : file));
+    json_object_set_new(q, "file",
+                        json_new_text(slash < file.n ? str_part(file, slash + 1, file.n) : file));
     json_object_set_new(q, "line", json_integer(map->line));
     add_placeholders(b, map, q);
 }
 
-static void finish(struct build *b, enum place in, const struct node *map, json_t *object, enum type type)
+static void finish(struct build *b, enum place in, const struct node *map, json_t *object,
+                   enum type type)
 {
     check_order(b, map, object, "min", "max", true);
     if (in == IN_SCALE) {
@@ -196,7 +203,8 @@ static void finish(struct build *b, enum place in, const struct node *map, json_
     }
     const char *currency = json_string_value(json_object_get(object, "currency"));
     if (currency && (strlen(currency) != 3 || strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
-        build_fault(b, position(map, STR("currency")), "E120", "Write its code of three capital letters: EUR, USD, CHF.",
+        build_fault(b, position(map, STR("currency")), "E120",
+                    "Write its code of three capital letters: EUR, USD, CHF.",
                     "\"%s\" is not a currency", build_quote(b, str_of(currency)).p);
     if (in == IN_QUESTION)
         finish_question(b, map, object, type);

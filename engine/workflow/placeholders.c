@@ -8,7 +8,9 @@ static bool is_name(struct str name)
     bool dot = true;
     for (size_t i = 0; i < name.n; i++) {
         char c = name.p[i];
-        if (c == '.' ? dot : !(islower((unsigned char)c) || (!dot && (isdigit((unsigned char)c) || c == '_'))))
+        if (c == '.'
+                ? dot
+                : !(islower((unsigned char)c) || (!dot && (isdigit((unsigned char)c) || c == '_'))))
             return false;
         dot = c == '.';
     }
@@ -19,7 +21,7 @@ static bool has(const json_t *names, struct str name)
 {
     size_t i;
     json_t *one;
-    json_array_foreach((json_t *)names, i, one)
+    json_array_foreach ((json_t *)names, i, one)
         if (str_eq(json_text(one), name))
             return true;
     return false;

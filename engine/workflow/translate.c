@@ -21,7 +21,7 @@ static bool fields_have_texts(const json_t *fields)
 {
     const char *name;
     json_t *field;
-    json_object_foreach((json_t *)fields, name, field)
+    json_object_foreach ((json_t *)fields, name, field)
         if (object_has_texts(IN_FIELD, field))
             return true;
     return false;
@@ -31,7 +31,7 @@ static bool members_have_texts(enum place in, const json_t *map)
 {
     const char *name;
     json_t *one;
-    json_object_foreach((json_t *)map, name, one)
+    json_object_foreach ((json_t *)map, name, one)
         if (object_has_texts(in, one))
             return true;
     return false;
@@ -41,18 +41,15 @@ static bool members_have_texts(enum place in, const json_t *map)
 static bool has_texts(const struct schema_key *row, const json_t *owner, const json_t *value)
 {
     switch (row->kind) {
-    case KIND_TEXT: case KIND_LINE: case KIND_TEXTS:
-        return value != NULL;
-    case KIND_ENTRIES:
-        return entries_have_texts(owner, value);
-    case KIND_FIELDS:
-        return fields_have_texts(value);
-    case KIND_MAP:
-        return members_have_texts(row->of, value);
-    case KIND_OBJECTS: case KIND_LISTS:
-        return json_array_size(value) + json_object_size(value) > 0;
-    default:
-        return false;
+    case KIND_TEXT:
+    case KIND_LINE:
+    case KIND_TEXTS: return value != NULL;
+    case KIND_ENTRIES: return entries_have_texts(owner, value);
+    case KIND_FIELDS: return fields_have_texts(value);
+    case KIND_MAP: return members_have_texts(row->of, value);
+    case KIND_OBJECTS:
+    case KIND_LISTS: return json_array_size(value) + json_object_size(value) > 0;
+    default: return false;
     }
 }
 
@@ -68,8 +65,8 @@ static bool object_has_texts(enum place in, const json_t *object)
 }
 
 /* One message for each object, naming its keys. */
-static void report_missing(struct translation *t, enum place in, const struct node *node, const json_t *target,
-                           struct str name)
+static void report_missing(struct translation *t, enum place in, const struct node *node,
+                           const json_t *target, struct str name)
 {
     struct buf keys = {.a = t->b.a};
     size_t n;
@@ -86,7 +83,8 @@ static void report_missing(struct translation *t, enum place in, const struct no
     }
     if (keys.n > 0)
         build_fault(&t->b, node, "W101", "People who use this language read the original instead.",
-                    "%.*s%snot translated: %s", STR_ARG(name), name.n ? ": " : "", buf_str(&keys).p);
+                    "%.*s%snot translated: %s", STR_ARG(name), name.n ? ": " : "",
+                    buf_str(&keys).p);
 }
 
 void translation_untranslated(struct translation *t, const struct node *at, struct str name)
@@ -104,9 +102,11 @@ void translation_check_outdated(struct translation *t, const struct node *of, st
     hash_sha256(original, hash);
     hash[HASH_DIGITS] = '\0';
     if (!str_is(text, hash))
-        build_fault(&t->b, of, "W102",
-                    str_format(t->b.a, "Compare the two, correct the translation, then write of: %s", hash).p,
-                    "the original has changed since this was translated");
+        build_fault(
+            &t->b, of, "W102",
+            str_format(t->b.a, "Compare the two, correct the translation, then write of: %s", hash)
+                .p,
+            "the original has changed since this was translated");
 }
 
 /* The text of which an object's `of` is the hash. */
@@ -115,7 +115,8 @@ static struct str original_of(enum place in, const json_t *target)
     return json_member(target, in == IN_QUESTION ? "ask" : "title");
 }
 
-static void check_identity(struct translation *t, enum place in, const struct node *node, const json_t *target)
+static void check_identity(struct translation *t, enum place in, const struct node *node,
+                           const json_t *target)
 {
     struct str key = node->key->text, text = build_text(&t->b, node, NULL);
     struct str wanted = json_member(target, str_eq(key, STR("phase")) ? "id" : key.p);
@@ -127,14 +128,15 @@ static void check_identity(struct translation *t, enum place in, const struct no
 }
 
 /* Names in { } that the original does not have cannot be filled in. */
-void translation_check_names(struct translation *t, const struct node *node, const json_t *known, struct str text)
+void translation_check_names(struct translation *t, const struct node *node, const json_t *known,
+                             struct str text)
 {
     json_t *own = json_array(), *name, *other;
     size_t i, k;
     placeholders_add(own, text);
-    json_array_foreach(own, i, name) {
+    json_array_foreach (own, i, name) {
         bool found = false;
-        json_array_foreach((json_t *)known, k, other)
+        json_array_foreach ((json_t *)known, k, other)
             found = found || json_equal(name, other);
         if (!found)
             build_fault(&t->b, node, "W104", "Use only names that the original uses.",
@@ -143,7 +145,8 @@ void translation_check_names(struct translation *t, const struct node *node, con
     json_decref(own);
 }
 
-static void overlay_text(struct translation *t, const struct schema_key *row, const struct node *node, json_t *target)
+static void overlay_text(struct translation *t, const struct schema_key *row,
+                         const struct node *node, json_t *target)
 {
     json_t *value = build_value(&t->b, row, node, NULL), *one;
     size_t i;
@@ -153,12 +156,13 @@ static void overlay_text(struct translation *t, const struct schema_key *row, co
     if (known && json_is_string(value))
         translation_check_names(t, node, known, json_text(value));
     if (known)
-        json_array_foreach(value, i, one)
+        json_array_foreach (value, i, one)
             translation_check_names(t, node, known, json_text(one));
     json_object_set_new(target, row->key.p, value);
 }
 
-static void overlay_value(struct translation *t, const struct schema_key *row, const struct node *node, json_t *target)
+static void overlay_value(struct translation *t, const struct schema_key *row,
+                          const struct node *node, json_t *target)
 {
     json_t *base = json_object_get(target, row->key.p);
     if (!base && row->kind != KIND_MESSAGES) {
@@ -167,33 +171,19 @@ static void overlay_value(struct translation *t, const struct schema_key *row, c
         return;
     }
     switch (row->kind) {
-    case KIND_ENTRIES:
-        translation_entries(t, row, node, base);
-        break;
-    case KIND_FIELDS:
-        translation_members(t, IN_FIELD, node, base);
-        break;
-    case KIND_MAP:
-        translation_members(t, row->of, node, base);
-        break;
-    case KIND_OBJECTS:
-        translation_objects(t, row, node, base);
-        break;
-    case KIND_LISTS:
-        translation_lists(t, row, node, base);
-        break;
-    case KIND_MESSAGES:
-        translation_messages(t, node);
-        break;
-    case KIND_DATA:
-        translation_data(t, node, base);
-        break;
-    default:
-        overlay_text(t, row, node, target);
+    case KIND_ENTRIES: translation_entries(t, row, node, base); break;
+    case KIND_FIELDS: translation_members(t, IN_FIELD, node, base); break;
+    case KIND_MAP: translation_members(t, row->of, node, base); break;
+    case KIND_OBJECTS: translation_objects(t, row, node, base); break;
+    case KIND_LISTS: translation_lists(t, row, node, base); break;
+    case KIND_MESSAGES: translation_messages(t, node); break;
+    case KIND_DATA: translation_data(t, node, base); break;
+    default: overlay_text(t, row, node, target);
     }
 }
 
-static void overlay_key(struct translation *t, enum place in, const struct node *node, json_t *target, enum type type)
+static void overlay_key(struct translation *t, enum place in, const struct node *node,
+                        json_t *target, enum type type)
 {
     struct str key = node->key->text;
     const struct schema_key *row = schema_find(in, key, type);
@@ -206,11 +196,13 @@ static void overlay_key(struct translation *t, enum place in, const struct node 
     else if (row->flags & KEY_TEXT)
         overlay_value(t, row, node, target);
     else if (!str_eq(key, STR("espalier")))
-        build_fault(&t->b, node->key, "E225", "Delete it here: it stands in the original and counts for all languages.",
+        build_fault(&t->b, node->key, "E225",
+                    "Delete it here: it stands in the original and counts for all languages.",
                     "a translation has only texts, not \"%.*s\"", STR_ARG(key));
 }
 
-void translation_object(struct translation *t, enum place in, const struct node *node, json_t *target, struct str name)
+void translation_object(struct translation *t, enum place in, const struct node *node,
+                        json_t *target, struct str name)
 {
     if (!build_expect(&t->b, node, NODE_MAP, NULL))
         return;
@@ -224,8 +216,8 @@ void translation_object(struct translation *t, enum place in, const struct node 
 /* Reads LANGUAGE/NAME.yaml and lays it over `target`. */
 static void overlay_file(struct translation *t, enum place in, struct str name, json_t *target)
 {
-    struct str path = str_format(t->b.a, "workflows/%.*s/%.*s/%.*s.yaml", STR_ARG(t->b.bundle->name),
-                                 STR_ARG(t->language), STR_ARG(name));
+    struct str path = str_format(t->b.a, "workflows/%.*s/%.*s/%.*s.yaml",
+                                 STR_ARG(t->b.bundle->name), STR_ARG(t->language), STR_ARG(name));
     struct yaml_file *f = arena_alloc(t->b.a, sizeof *f);
     *f = (struct yaml_file){.name = definition_shown_name(path)};
     t->b.file = f;
@@ -241,13 +233,14 @@ static void overlay_phases(struct translation *t)
 {
     size_t i;
     json_t *phase;
-    json_array_foreach(json_object_get(t->definition, "phases"), i, phase)
+    json_array_foreach (json_object_get(t->definition, "phases"), i, phase)
         overlay_file(t, IN_PHASE, json_member(phase, "id"), phase);
 }
 
 static void check_files(struct translation *t)
 {
-    struct str prefix = str_format(t->b.a, "workflows/%.*s/%.*s/", STR_ARG(t->b.bundle->name), STR_ARG(t->language));
+    struct str prefix = str_format(t->b.a, "workflows/%.*s/%.*s/", STR_ARG(t->b.bundle->name),
+                                   STR_ARG(t->language));
     for (size_t i = 0; i < t->b.bundle->n; i++) {
         struct str path = t->b.bundle->files[i].name;
         if (!str_starts(path, prefix) || !str_ends(path, STR(".yaml")))
@@ -256,11 +249,12 @@ static void check_files(struct translation *t)
         bool known = str_eq(name, STR("workflow"));
         size_t k;
         json_t *phase;
-        json_array_foreach(json_object_get(t->definition, "phases"), k, phase)
+        json_array_foreach (json_object_get(t->definition, "phases"), k, phase)
             known = known || str_eq(json_member(phase, "id"), name);
         struct yaml_file file = {.name = definition_shown_name(path)};
         if (!known)
-            yaml_report(t->b.d, &file, NULL, "E223", STR("this file translates no file of the workflow"),
+            yaml_report(t->b.d, &file, NULL, "E223",
+                        STR("this file translates no file of the workflow"),
                         STR("Name it as the phase file it belongs to, or delete it."));
     }
 }
@@ -270,7 +264,7 @@ static void check_messages(struct translation *t)
     struct buf missing = {.a = t->b.a};
     const char *id;
     json_t *message;
-    json_object_foreach(json_object_get(t->definition, "messages"), id, message)
+    json_object_foreach (json_object_get(t->definition, "messages"), id, message)
         if (!json_object_get(t->messages, id))
             buf_format(&missing, "%s%s", missing.n ? ", " : "", id);
     struct yaml_file *file = arena_alloc(t->b.a, sizeof *file);
@@ -280,7 +274,8 @@ static void check_messages(struct translation *t)
         translation_untranslated(t, NULL, str_format(t->b.a, "messages %s", buf_str(&missing).p));
 }
 
-json_t *translate(const struct bundle *bundle, const json_t *definition, struct str language, struct diags *d)
+json_t *translate(const struct bundle *bundle, const json_t *definition, struct str language,
+                  struct diags *d)
 {
     struct arena *a = arena_new();
     struct diags own = {.a = d ? d->a : a};

@@ -10,17 +10,20 @@ static const char *key_of(struct translation *t, struct str text)
     return str_copy(t->b.a, text).p;
 }
 
-static void unknown(struct translation *t, const struct node *at, struct str id, const struct str *known, size_t n)
+static void unknown(struct translation *t, const struct node *at, struct str id,
+                    const struct str *known, size_t n)
 {
-    build_fault(&t->b, at, "E224", build_nearest(&t->b, id, known, n, "A translation repeats the ids of the original."),
-                "the original has no \"%.*s\" here", STR_ARG(build_quote(&t->b, id)));
+    build_fault(
+        &t->b, at, "E224",
+        build_nearest(&t->b, id, known, n, "A translation repeats the ids of the original."),
+        "the original has no \"%.*s\" here", STR_ARG(build_quote(&t->b, id)));
 }
 
 static json_t *entry_of(const json_t *entries, struct str id)
 {
     size_t i;
     json_t *one;
-    json_array_foreach((json_t *)entries, i, one)
+    json_array_foreach ((json_t *)entries, i, one)
         if (str_eq(json_member(one, "id"), id))
             return one;
     return NULL;
@@ -45,8 +48,8 @@ static void overlay_label(struct translation *t, const struct node *node, json_t
         json_object_set_new(entry, "label", label);
 }
 
-static void overlay_entry(struct translation *t, const struct schema_key *row, const struct node *node, struct str id,
-                          json_t *base)
+static void overlay_entry(struct translation *t, const struct schema_key *row,
+                          const struct node *node, struct str id, json_t *base)
 {
     json_t *entry = entry_of(base, id);
     if (!entry) {
@@ -62,7 +65,8 @@ static void overlay_entry(struct translation *t, const struct schema_key *row, c
         translation_object(t, row->of, node, entry, id);
 }
 
-static void overlay_listed(struct translation *t, const struct schema_key *row, const struct node *node, json_t *base)
+static void overlay_listed(struct translation *t, const struct schema_key *row,
+                           const struct node *node, json_t *base)
 {
     if (!build_expect(&t->b, node, NODE_MAP, row))
         return;
@@ -72,10 +76,12 @@ static void overlay_listed(struct translation *t, const struct schema_key *row, 
     else if (node->n == 1 && node->first->key->kind == NODE_TEXT)
         overlay_entry(t, row, node->first, node->first->key->text, base);
     else
-        build_fault(&t->b, node, "E119", "Write the id of the original: in_me: ...", "this entry has no id");
+        build_fault(&t->b, node, "E119", "Write the id of the original: in_me: ...",
+                    "this entry has no id");
 }
 
-void translation_entries(struct translation *t, const struct schema_key *row, const struct node *node, json_t *base)
+void translation_entries(struct translation *t, const struct schema_key *row,
+                         const struct node *node, json_t *base)
 {
     if (node->kind != NODE_MAP && node->kind != NODE_LIST) {
         (void)build_expect(&t->b, node, NODE_MAP, row);
@@ -93,14 +99,16 @@ void translation_entries(struct translation *t, const struct schema_key *row, co
     struct buf missing = {.a = t->b.a};
     size_t i;
     json_t *one;
-    json_array_foreach(base, i, one)
+    json_array_foreach (base, i, one)
         if (!json_object_get(t->met, json_string_value(json_object_get(one, "id"))))
-            buf_format(&missing, "%s%s", missing.n ? ", " : "", json_string_value(json_object_get(one, "id")));
+            buf_format(&missing, "%s%s", missing.n ? ", " : "",
+                       json_string_value(json_object_get(one, "id")));
     if (missing.n > 0)
         translation_untranslated(t, node, buf_str(&missing));
 }
 
-void translation_members(struct translation *t, enum place in, const struct node *node, json_t *base)
+void translation_members(struct translation *t, enum place in, const struct node *node,
+                         json_t *base)
 {
     if (!build_expect(&t->b, node, NODE_MAP, NULL))
         return;
@@ -120,16 +128,18 @@ void translation_members(struct translation *t, enum place in, const struct node
     }
 }
 
-/* Steps are objects; the questions of a step are ids, the questions themselves lie in the definition. */
+/* Steps are objects; the questions of a step are ids, the questions themselves lie in the
+ * definition. */
 static json_t *object_of(struct translation *t, enum place of, const json_t *base, struct str id)
 {
     size_t i;
     json_t *one;
     if (of != IN_QUESTION)
         return entry_of(base, id);
-    json_array_foreach((json_t *)base, i, one)
+    json_array_foreach ((json_t *)base, i, one)
         if (str_eq(json_text(one), id))
-            return json_object_get(json_object_get(t->definition, "questions"), json_string_value(one));
+            return json_object_get(json_object_get(t->definition, "questions"),
+                                   json_string_value(one));
     return NULL;
 }
 
@@ -143,7 +153,8 @@ static bool is_translated(const struct node *list, struct str id)
     return false;
 }
 
-void translation_objects(struct translation *t, const struct schema_key *row, const struct node *node, json_t *base)
+void translation_objects(struct translation *t, const struct schema_key *row,
+                         const struct node *node, json_t *base)
 {
     struct str *known;
     if (!build_expect(&t->b, node, NODE_LIST, row))
@@ -156,7 +167,8 @@ void translation_objects(struct translation *t, const struct schema_key *row, co
         if (!build_expect(&t->b, v, NODE_MAP, row))
             continue;
         if (!id)
-            build_fault(&t->b, v, "E119", "Write the id of the original: id: ...", "this entry has no id");
+            build_fault(&t->b, v, "E119", "Write the id of the original: id: ...",
+                        "this entry has no id");
         else if (!target)
             unknown(t, id, name, known, n);
         else
@@ -170,7 +182,8 @@ void translation_objects(struct translation *t, const struct schema_key *row, co
         translation_untranslated(t, node, buf_str(&missing));
 }
 
-void translation_lists(struct translation *t, const struct schema_key *row, const struct node *node, json_t *base)
+void translation_lists(struct translation *t, const struct schema_key *row, const struct node *node,
+                       json_t *base)
 {
     if (!build_expect(&t->b, node, NODE_MAP, row))
         return;
@@ -192,7 +205,8 @@ static void overlay_message(struct translation *t, const struct node *node, json
     const struct node *text = node->kind == NODE_MAP ? node_get(node, STR("text")) : node;
     const struct node *of = node_get(node, STR("of"));
     if (!text || node->n > 2 || (node->n == 2 && !of)) {
-        build_fault(&t->b, node, "E225", "Write the text, or { text: ..., of: ... }", "a message is one text");
+        build_fault(&t->b, node, "E225", "Write the text, or { text: ..., of: ... }",
+                    "a message is one text");
         return;
     }
     if (of)
@@ -231,7 +245,8 @@ static void overlay_data_list(struct translation *t, const struct node *node, js
         const struct node *id = node_get(v, STR("id"));
         json_t *target = id ? entry_of(base, id->text) : json_array_get(base, i);
         if (!target)
-            build_fault(&t->b, v, "E224", "A translation repeats the ids of the original, or its entries in order.",
+            build_fault(&t->b, v, "E224",
+                        "A translation repeats the ids of the original, or its entries in order.",
                         "the original has no such entry");
         else if (json_is_string(target) && v->kind == NODE_TEXT)
             json_array_set_new(base, i, json_new_text(str_trim(v->text)));
@@ -268,7 +283,7 @@ static void report_missing_data(struct translation *t, const struct node *node, 
     struct buf missing = {.a = t->b.a};
     const char *key;
     json_t *value;
-    json_object_foreach((json_t *)base, key, value)
+    json_object_foreach ((json_t *)base, key, value)
         if (json_is_string(value) && is_prose(json_text(value)) && !node_get(node, str_of(key)))
             buf_format(&missing, "%s%s", missing.n ? ", " : "", key);
     if (missing.n > 0)
@@ -277,7 +292,9 @@ static void report_missing_data(struct translation *t, const struct node *node, 
 
 void translation_data(struct translation *t, const struct node *node, json_t *base)
 {
-    enum node_kind wanted = json_is_object(base) ? NODE_MAP : json_is_array(base) ? NODE_LIST : NODE_TEXT;
+    enum node_kind wanted = json_is_object(base)  ? NODE_MAP
+                            : json_is_array(base) ? NODE_LIST
+                                                  : NODE_TEXT;
     if (!build_expect(&t->b, node, wanted, NULL))
         return;
     if (wanted == NODE_LIST) {
@@ -299,7 +316,7 @@ static void spread(const json_t *lists, json_t *owner)
     for (size_t k = 0; list && k < sizeof keys / sizeof keys[0]; k++) {
         size_t i;
         json_t *entry;
-        json_array_foreach(json_object_get(owner, keys[k]), i, entry) {
+        json_array_foreach (json_object_get(owner, keys[k]), i, entry) {
             json_t *from = entry_of(list, json_member(entry, "id"));
             if (from)
                 json_object_update_existing(entry, from);
@@ -312,12 +329,12 @@ void translation_spread_lists(struct translation *t)
     const json_t *lists = json_object_get(t->definition, "lists");
     const char *id, *name;
     json_t *one, *field;
-    json_object_foreach(json_object_get(t->definition, "questions"), id, one) {
+    json_object_foreach (json_object_get(t->definition, "questions"), id, one) {
         spread(lists, one);
-        json_object_foreach(json_object_get(one, "item"), name, field)
+        json_object_foreach (json_object_get(one, "item"), name, field)
             spread(lists, field);
     }
-    json_object_foreach(json_object_get(t->definition, "outputs"), id, one)
-        json_object_foreach(json_object_get(one, "fields"), name, field)
+    json_object_foreach (json_object_get(t->definition, "outputs"), id, one)
+        json_object_foreach (json_object_get(one, "fields"), name, field)
             spread(lists, field);
 }

@@ -13,13 +13,19 @@ struct translation {
 };
 
 /* Lays a map of texts over one object; `name` is what messages call it. */
-void translation_object(struct translation *t, enum place in, const struct node *node, json_t *target, struct str name);
+void translation_object(struct translation *t, enum place in, const struct node *node,
+                        json_t *target, struct str name);
 
-/* Options by id; fields, canvases, documents by id; steps and questions by id; shared lists; messages; free data. */
-void translation_entries(struct translation *t, const struct schema_key *row, const struct node *node, json_t *base);
-void translation_members(struct translation *t, enum place in, const struct node *node, json_t *base);
-void translation_objects(struct translation *t, const struct schema_key *row, const struct node *node, json_t *base);
-void translation_lists(struct translation *t, const struct schema_key *row, const struct node *node, json_t *base);
+/* Options by id; fields, canvases, documents by id; steps and questions by id; shared lists;
+ * messages; free data. */
+void translation_entries(struct translation *t, const struct schema_key *row,
+                         const struct node *node, json_t *base);
+void translation_members(struct translation *t, enum place in, const struct node *node,
+                         json_t *base);
+void translation_objects(struct translation *t, const struct schema_key *row,
+                         const struct node *node, json_t *base);
+void translation_lists(struct translation *t, const struct schema_key *row, const struct node *node,
+                       json_t *base);
 void translation_messages(struct translation *t, const struct node *node);
 void translation_data(struct translation *t, const struct node *node, json_t *base);
 
@@ -27,7 +33,8 @@ void translation_data(struct translation *t, const struct node *node, json_t *ba
 void translation_spread_lists(struct translation *t);
 
 void translation_untranslated(struct translation *t, const struct node *at, struct str name);
-void translation_check_names(struct translation *t, const struct node *node, const json_t *known, struct str text);
+void translation_check_names(struct translation *t, const struct node *node, const json_t *known,
+                             struct str text);
 void translation_check_outdated(struct translation *t, const struct node *of, struct str original);
 
 #endif

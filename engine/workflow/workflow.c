@@ -2,6 +2,7 @@
 
 #include "workflow/definition.h"
 #include "workflow/translate.h"
+#include "workflow/yaml.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,8 +39,8 @@ static json_t *make_program(const struct workflow *w)
         if (str_starts(name, STR("scripts/")))
             json_object_set_new(sources, name.p + 8, json_new_text(w->bundle.files[i].content));
     }
-    return json_pack("{s:O,s:O,s:o}", "def", w->definition, "script", json_object_get(w->definition, "script"),
-                     "sources", sources);
+    return json_pack("{s:O,s:O,s:o}", "def", w->definition, "script",
+                     json_object_get(w->definition, "script"), "sources", sources);
 }
 
 bool workflow_load(const struct bundle *b, struct workflow **out, struct diags *d)
@@ -93,7 +94,7 @@ static bool is_translation(const struct workflow *w, struct str language)
 {
     size_t i;
     json_t *one;
-    json_array_foreach(json_object_get(w->definition, "translations"), i, one)
+    json_array_foreach (json_object_get(w->definition, "translations"), i, one)
         if (str_eq(json_text(one), language))
             return true;
     return false;
@@ -120,17 +121,33 @@ void workflow_check_translations(const struct workflow *w, struct diags *d)
 {
     size_t i;
     json_t *one;
-    json_array_foreach(json_object_get(w->definition, "translations"), i, one)
+    json_array_foreach (json_object_get(w->definition, "translations"), i, one)
         json_decref(translate(&w->bundle, w->definition, json_text(one), d));
 }
 
-bool workflow_template(const struct workflow *w, struct str name, struct str language, struct str *text)
+bool workflow_template(const struct workflow *w, struct str name, struct str language,
+                       struct str *text)
 {
     struct arena *a = arena_new();
     struct str folder = str_format(a, "workflows/%.*s", STR_ARG(w->bundle.name));
     struct str own = str_format(a, "%s/documents/%.*s", folder.p, STR_ARG(name));
-    struct str translated = str_format(a, "%s/documents/%.*s/%.*s", folder.p, STR_ARG(language), STR_ARG(name));
-    bool found = (language.n > 0 && bundle_find(&w->bundle, translated, text)) || bundle_find(&w->bundle, own, text);
+    struct str translated =
+        str_format(a, "%s/documents/%.*s/%.*s", folder.p, STR_ARG(language), STR_ARG(name));
+    bool found = (language.n > 0 && bundle_find(&w->bundle, translated, text)) ||
+                 bundle_find(&w->bundle, own, text);
     arena_free(a);
     return found;
+}
+
+bool workflow_yaml(struct str name, struct str text, json_t **out, struct diags *d)
+{
+    struct arena *a = arena_new();
+    struct yaml_file f = {.name = name, .text = text};
+    size_t before = d->errors;
+    bool full = d->full;
+    *out = NULL;
+    if (yaml_read(a, &f, d) && d->errors == before && d->full == full)
+        *out = node_json(f.root);
+    arena_free(a);
+    return *out != NULL;
 }

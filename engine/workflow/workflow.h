@@ -1,8 +1,8 @@
-/* A workflow: what is asked.  A bundle of files (YAML, Lua, templates, translations, tests) is read into one
- * validated JSON tree, the definition.  Nobody outside this folder sees YAML.
- * The definition of a workflow that loaded has: workflow, title, language, translations, script, phases (with steps
- * that list question ids), questions (by id), messages, lists, canvases, outputs, documents, data.
- *     workflow_load(&bundle, &w, &diags) ... workflow_free(w) */
+/* A workflow: what is asked.  A bundle of files (YAML, Lua, templates, translations, tests) is read
+ * into one validated JSON tree, the definition.  Nobody outside this folder sees YAML. The
+ * definition of a workflow that loaded has: workflow, title, language, translations, script, phases
+ * (with steps that list question ids), questions (by id), messages, lists, canvases, outputs,
+ * documents, data. workflow_load(&bundle, &w, &diags) ... workflow_free(w) */
 #ifndef ESPALIER_WORKFLOW_WORKFLOW_H
 #define ESPALIER_WORKFLOW_WORKFLOW_H
 
@@ -11,16 +11,17 @@
 
 struct workflow; /* handle lifetime; immutable once loaded */
 
-/* Reads and checks all YAML files of the bundle.  All mistakes of all files go to `d` (DIAG_MAX at most); warnings
- * too.  Returns false if there was an error; `*out` is then NULL.  `b` is borrowed during the call only. */
+/* Reads and checks all YAML files of the bundle.  All mistakes of all files go to `d` (DIAG_MAX at
+ * most); warnings too.  Returns false if there was an error; `*out` is then NULL.  `b` is borrowed
+ * during the call only. */
 MUST_USE bool workflow_load(const struct bundle *b, struct workflow **out, struct diags *d);
 void workflow_free(struct workflow *w);
 
 /* The definition in the workflow's own language; borrowed, of the workflow's lifetime. */
 const json_t *workflow_definition(const struct workflow *w);
 
-/* The same with the texts of `language` where there is a translation, the workflow's own language elsewhere.
- * An unknown language gives the workflow's own.  Borrowed; made on first use. */
+/* The same with the texts of `language` where there is a translation, the workflow's own language
+ * elsewhere. An unknown language gives the workflow's own.  Borrowed; made on first use. */
 const json_t *workflow_in_language(struct workflow *w, struct str language);
 
 /* Is `language` the workflow's own or one of its translations? */
@@ -32,10 +33,17 @@ const json_t *workflow_program(const struct workflow *w);
 /* A question of a definition by id, or NULL. */
 const json_t *workflow_question(const json_t *definition, struct str id);
 
-/* A document template of the bundle, language variant (documents/fr/NAME) first; false if there is none. */
-bool workflow_template(const struct workflow *w, struct str name, struct str language, struct str *text);
+/* A document template of the bundle, language variant (documents/fr/NAME) first; false if there is
+ * none. */
+bool workflow_template(const struct workflow *w, struct str name, struct str language,
+                       struct str *text);
 
 /* Missing and outdated translated texts, as warnings W1xx. */
 void workflow_check_translations(const struct workflow *w, struct diags *d);
+
+/* Any other YAML file (answers, tests) by the same reading rules, as JSON: maps, lists, and every
+ * text as a string, since its type follows from the question it answers (value_check takes texts for
+ * all types).  `name` is what messages call it.  A new reference; false with messages in `d`. */
+MUST_USE bool workflow_yaml(struct str name, struct str text, json_t **out, struct diags *d);
 
 #endif

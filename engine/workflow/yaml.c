@@ -23,8 +23,8 @@ struct reading {
     bool documents, failed;
 };
 
-void yaml_report(struct diags *d, const struct yaml_file *f, const struct node *at, const char *code, struct str text,
-                 struct str help)
+void yaml_report(struct diags *d, const struct yaml_file *f, const struct node *at,
+                 const char *code, struct str text, struct str help)
 {
     if (d->n >= DIAG_MAX) {
         d->full = true;
@@ -46,11 +46,14 @@ static struct node *node_new(struct reading *r, enum node_kind kind, const yaml_
     node->kind = kind;
     node->line = (int)start->line + 1;
     node->column = (int)start->column + 1;
-    node->width = start->line == end->line && end->column > start->column ? (int)(end->column - start->column) : 1;
+    node->width = start->line == end->line && end->column > start->column
+                      ? (int)(end->column - start->column)
+                      : 1;
     return node;
 }
 
-static void report(struct reading *r, const struct node *at, const char *code, const char *text, const char *help)
+static void report(struct reading *r, const struct node *at, const char *code, const char *text,
+                   const char *help)
 {
     yaml_report(r->d, r->file, at, code, str_of(text), str_of(help));
 }
@@ -71,7 +74,8 @@ static void check_properties(struct reading *r, const struct node *node, const y
 {
     /* A lone "!" leaves no tag in the event. */
     if (tag || byte_at(r, start) == '!')
-        report(r, node, "E106", "tags (!) are not used here", "If the text begins with !, put it between quotes.");
+        report(r, node, "E106", "tags (!) are not used here",
+               "If the text begins with !, put it between quotes.");
     if (anchor)
         report(r, node, "E105", "anchors (&) are not used here",
                "Write the value out; if the text begins with &, put it between quotes.");
@@ -82,14 +86,17 @@ static void check_key(struct reading *r, const struct node *key)
     if (key->kind == NODE_REFUSED)
         return;
     if (key->kind != NODE_TEXT)
-        report(r, key, "E122", "a key must be a plain word", "A text that begins with { or [ needs quotes.");
+        report(r, key, "E122", "a key must be a plain word",
+               "A text that begins with { or [ needs quotes.");
     else if (str_is(key->text, "<<"))
         report(r, key, "E107", "merge keys (<<) are not used here", "Write the entries out.");
     else if (key->text.n == 0)
-        report(r, key, "E122", "a colon without a key before it", "Write the key, or put the text between quotes.");
+        report(r, key, "E122", "a colon without a key before it",
+               "Write the key, or put the text between quotes.");
 }
 
-/* Puts a node where it belongs: the root, the next entry of a list, the next key or value of a map. */
+/* Puts a node where it belongs: the root, the next entry of a list, the next key or value of a map.
+ */
 static void place(struct reading *r, struct node *node)
 {
     if (r->depth == 0) {
@@ -125,9 +132,11 @@ static int order_by_key(const void *a, const void *b)
 
 static void report_duplicate(struct reading *r, const struct node *key, const struct node *before)
 {
-    struct str text = str_format(r->a, "the key \"%.*s\" stands twice: here and on line %d",
-                                 STR_ARG(str_part(key->text, 0, utf8_cut(key->text, 60))), before->line);
-    yaml_report(r->d, r->file, key, "E104", text, STR("Delete one of the two, or give it another name."));
+    struct str text =
+        str_format(r->a, "the key \"%.*s\" stands twice: here and on line %d",
+                   STR_ARG(str_part(key->text, 0, utf8_cut(key->text, 60))), before->line);
+    yaml_report(r->d, r->file, key, "E104", text,
+                STR("Delete one of the two, or give it another name."));
 }
 
 /* Doubles are found by sorting: a map may have thousands of keys. */
@@ -149,7 +158,8 @@ static void check_duplicates(struct reading *r, const struct node *map)
 static bool begin_collection(struct reading *r, struct node *node)
 {
     if (r->depth == YAML_DEPTH_MAX) {
-        report(r, node, "E111", "this is nested more than 16 levels deep", "Nothing here needs so many levels: compare "
+        report(r, node, "E111", "this is nested more than 16 levels deep",
+               "Nothing here needs so many levels: compare "
                "the brackets and the indentation with the lines above.");
         return false;
     }
@@ -166,15 +176,17 @@ static void end_collection(struct reading *r)
         check_duplicates(r, ended);
 }
 
-/* Only escapes in double quotes can still bring such characters in: the bytes themselves were scanned. */
+/* Only escapes in double quotes can still bring such characters in: the bytes themselves were
+ * scanned. */
 static void check_escapes(struct reading *r, const struct node *node)
 {
     for (size_t i = 0; i < node->text.n;) {
         uint32_t c = utf8_next(node->text, &i);
         if (!text_is_control(c))
             continue;
-        report(r, node, "E109", c < 0x100 ? "this text contains a control character"
-                                          : "this text contains an invisible or direction-changing character",
+        report(r, node, "E109",
+               c < 0x100 ? "this text contains a control character"
+                         : "this text contains an invisible or direction-changing character",
                "Delete the part that begins with a backslash.");
         return;
     }
@@ -185,13 +197,15 @@ static bool read_scalar(struct reading *r, const yaml_event_t *event)
     struct node *node = node_new(r, NODE_TEXT, event);
     struct str text = {(const char *)event->data.scalar.value, event->data.scalar.length};
     if (text.n > YAML_SCALAR_MAX) {
-        report(r, node, "E112", "this text is longer than 64 KiB", "Shorten it; if it should be short, look for a "
+        report(r, node, "E112", "this text is longer than 64 KiB",
+               "Shorten it; if it should be short, look for a "
                "quote or a block text that is not ended.");
         return false;
     }
     node->text = str_copy(r->a, text);
     node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
-    check_properties(r, node, event->data.scalar.anchor, event->data.scalar.tag, &event->start_mark);
+    check_properties(r, node, event->data.scalar.anchor, event->data.scalar.tag,
+                     &event->start_mark);
     if (event->data.scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
         check_escapes(r, node);
     place(r, node);
@@ -202,14 +216,17 @@ static bool begin_document(struct reading *r, const yaml_event_t *event)
 {
     struct node *node = node_new(r, NODE_TEXT, event);
     if (r->documents) {
-        report(r, node, "E108", "a second document (---) begins here", "Keep one document to a file; a line of dashes "
+        report(r, node, "E108", "a second document (---) begins here",
+               "Keep one document to a file; a line of dashes "
                "needs # before it.");
         return false;
     }
     r->documents = true;
     if (event->data.document_start.version_directive ||
-        event->data.document_start.tag_directives.start != event->data.document_start.tag_directives.end)
-        report(r, node, "E108", "directives (%) are not used here", "Delete the line that begins with %.");
+        event->data.document_start.tag_directives.start !=
+            event->data.document_start.tag_directives.end)
+        report(r, node, "E108", "directives (%) are not used here",
+               "Delete the line that begins with %.");
     return true;
 }
 
@@ -218,8 +235,7 @@ static bool take(struct reading *r, const yaml_event_t *event)
 {
     struct node *node;
     switch (event->type) {
-    case YAML_SCALAR_EVENT:
-        return read_scalar(r, event);
+    case YAML_SCALAR_EVENT: return read_scalar(r, event);
     case YAML_SEQUENCE_START_EVENT:
         node = node_new(r, NODE_LIST, event);
         check_properties(r, node, event->data.sequence_start.anchor, event->data.sequence_start.tag,
@@ -231,19 +247,15 @@ static bool take(struct reading *r, const yaml_event_t *event)
                          &event->start_mark);
         return begin_collection(r, node);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT:
-        end_collection(r);
-        return true;
+    case YAML_MAPPING_END_EVENT: end_collection(r); return true;
     case YAML_ALIAS_EVENT:
         node = node_new(r, NODE_REFUSED, event);
         report(r, node, "E105", "references (*) are not used here",
                "Write the value out; if the text begins with *, put it between quotes.");
         place(r, node);
         return true;
-    case YAML_DOCUMENT_START_EVENT:
-        return begin_document(r, event);
-    default:
-        return true;
+    case YAML_DOCUMENT_START_EVENT: return begin_document(r, event);
+    default: return true;
     }
 }
 
@@ -251,7 +263,8 @@ static bool count_event(struct reading *r, const yaml_event_t *event)
 {
     if (++r->events <= YAML_EVENTS_MAX)
         return true;
-    report(r, node_new(r, NODE_TEXT, event), "E113", "the file has more than 20,000 pieces", "Split the phase.");
+    report(r, node_new(r, NODE_TEXT, event), "E113", "the file has more than 20,000 pieces",
+           "Split the phase.");
     return false;
 }
 
@@ -290,7 +303,8 @@ bool yaml_read(struct arena *a, struct yaml_file *f, struct diags *d)
     if (r.failed)
         f->root = NULL;
     else if (!f->root)
-        yaml_report(d, f, NULL, "E114", STR("the file is empty"), STR("Write its content, or delete the file."));
+        yaml_report(d, f, NULL, "E114", STR("the file is empty"),
+                    STR("Write its content, or delete the file."));
     return f->root != NULL;
 }
 
@@ -318,7 +332,6 @@ json_t *node_json(const struct node *node)
         for (const struct node *v = node->first; v; v = v->next)
             json_object_setn_new(out, v->key->text.p, v->key->text.n, node_json(v));
         return out;
-    default:
-        return json_new_text(node->text);
+    default: return json_new_text(node->text);
     }
 }

@@ -1,8 +1,8 @@
-/* YAML read into a tree of texts, lists and maps with the place of every piece.  No types: what a text means follows from
- * the schema, never from its look.  Refused with a message each: all that AUTHORING.md section 2 names (anchors, tags,
- * duplicate keys, tabs as indentation, control characters ...); what can be continued after is continued after.
- *     struct yaml_file f = {.name = ..., .text = ...};
- *     if (yaml_read(a, &f, &diags)) ... f.root ... */
+/* YAML read into a tree of texts, lists and maps with the place of every piece.  No types: what a
+ * text means follows from the schema, never from its look.  Refused with a message each: all that
+ * AUTHORING.md section 2 names (anchors, tags, duplicate keys, tabs as indentation, control
+ * characters ...); what can be continued after is continued after. struct yaml_file f = {.name =
+ * ..., .text = ...}; if (yaml_read(a, &f, &diags)) ... f.root ... */
 #ifndef ESPALIER_WORKFLOW_YAML_H
 #define ESPALIER_WORKFLOW_YAML_H
 
@@ -34,17 +34,19 @@ struct yaml_file {
 };
 
 /* Reads one document into `f->root`, living in `a`; texts may point into `f->text`'s copy in `a`.
- * False if there is no whole tree (syntax, limits); messages are then in `d`.  True may have given messages, too. */
+ * False if there is no whole tree (syntax, limits); messages are then in `d`.  True may have given
+ * messages, too. */
 MUST_USE bool yaml_read(struct arena *a, struct yaml_file *f, struct diags *d);
 
 /* The value of a key of a map; NULL if there is none or `map` is NULL or no map. */
 const struct node *node_get(const struct node *map, struct str key);
 
 /* Adds a message at a node; after DIAG_MAX it only notes that there were more. */
-void yaml_report(struct diags *d, const struct yaml_file *f, const struct node *at, const char *code, struct str text,
-                 struct str help);
+void yaml_report(struct diags *d, const struct yaml_file *f, const struct node *at,
+                 const char *code, struct str text, struct str help);
 
-/* The tree as JSON: maps, lists, and every text as a string; for files whose types the reader knows later. */
+/* The tree as JSON: maps, lists, and every text as a string; for files whose types the reader knows
+ * later. */
 json_t *node_json(const struct node *node);
 
 #endif

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-static void report_at(struct diags *d, const struct yaml_file *f, int line, int column, const char *code,
-                      const char *text, const char *help)
+static void report_at(struct diags *d, const struct yaml_file *f, int line, int column,
+                      const char *code, const char *text, const char *help)
 {
     struct node at = {.line = line, .column = column, .width = 1};
     yaml_report(d, f, &at, code, str_of(text), str_of(help));
@@ -39,12 +39,14 @@ static bool is_bidi(uint32_t c)
 }
 
 /* False if the character makes it useless to go on to libyaml. */
-static bool check_character(const struct yaml_file *f, struct diags *d, const struct cursor *at, uint32_t c)
+static bool check_character(const struct yaml_file *f, struct diags *d, const struct cursor *at,
+                            uint32_t c)
 {
-    static const char invisible[] = "Delete the invisible character; retype the line if you cannot find it.";
+    static const char invisible[] =
+        "Delete the invisible character; retype the line if you cannot find it.";
     if (is_bidi(c)) {
-        report_at(d, f, at->line, at->column, "E109", "a character that changes the direction of writing stands here",
-                  invisible);
+        report_at(d, f, at->line, at->column, "E109",
+                  "a character that changes the direction of writing stands here", invisible);
         return true;
     }
     bool line_end = c == '\r' && str_starts(str_part(f->text, at->i, f->text.n), STR("\r\n"));
@@ -70,7 +72,8 @@ static bool check_start(const struct yaml_file *f, struct diags *d)
 {
     struct str t = f->text;
     if (t.n > YAML_FILE_MAX) {
-        report_at(d, f, 0, 0, "E110", "the file is larger than 1 MiB", "Split the phase, or shorten its texts.");
+        report_at(d, f, 0, 0, "E110", "the file is larger than 1 MiB",
+                  "Split the phase, or shorten its texts.");
         return false;
     }
     if (str_starts(t, STR("\xff\xfe")) || str_starts(t, STR("\xfe\xff"))) {
@@ -110,7 +113,8 @@ static const struct {
     {"mapping values are not allowed", "a colon stands where no key can stand",
      "If it belongs to the text, put the text between quotes: \"Note: this\".\n"
      "If a new entry begins here, compare its indentation with the lines above."},
-    {"could not find expected ':'", "this is neither a key with a colon nor the continuation of a text",
+    {"could not find expected ':'",
+     "this is neither a key with a colon nor the continuation of a text",
      "Write \"key: value\", or compare the indentation with the lines above."},
     {"cannot start any token", "a text cannot begin with this sign",
      "Put the text between quotes: \"@home\"."},
@@ -118,42 +122,55 @@ static const struct {
      "Begin the list on a line of its own, below its key."},
     {"did not find expected '-' indicator", "this line does not belong to the list above",
      "Begin it with \"- \" as the other entries, or compare the indentation with the lines above."},
-    {"did not find expected ',' or ']'", "the list that began with [ is not continued with a comma or closed with ]",
+    {"did not find expected ',' or ']'",
+     "the list that began with [ is not continued with a comma or closed with ]",
      "Add what is missing; a text with [ ] { } , or a colon in it needs quotes here."},
-    {"did not find expected ',' or '}'", "what began with { is not continued with a comma or closed with }",
-     "Add what is missing; a text that begins with { or has [ ] { } , in it needs quotes: \"{topic} ...\"."},
+    {"did not find expected ',' or '}'",
+     "what began with { is not continued with a comma or closed with }",
+     "Add what is missing; a text that begins with { or has [ ] { } , in it needs quotes: "
+     "\"{topic} ...\"."},
     {"did not find expected key", "this line does not fit the lines above",
-     "Compare its indentation with the lines above. A text that begins with { [ \" or ' needs quotes around "
+     "Compare its indentation with the lines above. A text that begins with { [ \" or ' needs "
+     "quotes around "
      "the whole of it."},
     {"did not find expected node content", "a value is missing here",
      "Write the value; a text that begins with a special sign needs quotes."},
     {"did not find expected <document start>", "the file goes on after its end",
-     "Compare the indentation with the lines above; all keys of one level begin in the same column."},
-    {"found unexpected end of stream", "a quote that was opened is never closed", "Add the closing quote."},
-    {"found unexpected document indicator", "a quote that was opened is never closed", "Add the closing quote."},
+     "Compare the indentation with the lines above; all keys of one level begin in the same "
+     "column."},
+    {"found unexpected end of stream", "a quote that was opened is never closed",
+     "Add the closing quote."},
+    {"found unexpected document indicator", "a quote that was opened is never closed",
+     "Add the closing quote."},
     {"found unknown escape character", "a backslash in double quotes begins something unknown",
      "Use single quotes, or write the backslash twice."},
     {"hexdecimal number", "a backslash in double quotes is followed by something that is no number",
      "Use single quotes, or write the backslash twice."},
-    {"invalid Unicode character escape", "a backslash in double quotes names a character that does not exist",
+    {"invalid Unicode character escape",
+     "a backslash in double quotes names a character that does not exist",
      "Write the character itself."},
     {"tab character", "a tab stands where a space is expected", "Use spaces."},
-    {"alphabetic or numeric character", "a text cannot begin with & or *", "Put the text between quotes."},
+    {"alphabetic or numeric character", "a text cannot begin with & or *",
+     "Put the text between quotes."},
     {"comment or line break", "something stands on the line of | or > that does not belong there",
      "Begin the text on the next line."},
     {"indentation indicator equal to 0", "a block text cannot be told to have no indentation",
      "Write only | or > and indent the text."},
-    {"found unexpected ':'", "a colon stands where no key can stand", "Put the text between quotes."},
+    {"found unexpected ':'", "a colon stands where no key can stand",
+     "Put the text between quotes."},
     {"tag", "a text cannot begin with !", "Put the text between quotes."},
     {"while scanning a directive", "a line cannot begin with %", "Put the text between quotes."},
-    {"mapping keys are not allowed", "a question mark with a space cannot begin a text", "Put the text between quotes."},
+    {"mapping keys are not allowed", "a question mark with a space cannot begin a text",
+     "Put the text between quotes."},
 };
 
-void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const char *problem, size_t line, size_t column)
+void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const char *problem,
+                        size_t line, size_t column)
 {
     const char *text = "the file is not well-formed YAML from here on";
-    const char *help = "Compare the line and its indentation with the lines above; put texts with special signs "
-                       "between quotes.";
+    const char *help =
+        "Compare the line and its indentation with the lines above; put texts with special signs "
+        "between quotes.";
     for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
         if (!strstr(problem, sentences[i].problem))
             continue;

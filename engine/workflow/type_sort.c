@@ -1,0 +1,111 @@
+/* sort: each row into one of the columns, with an optional reason. */
+#include "workflow/value_type.h"
+
+static const json_t *column_of(const json_t *columns, struct str meant)
+{
+    const json_t *column = entry_find(columns, meant, false);
+    size_t i;
+    json_t *one;
+    json_array_foreach ((json_t *)columns, i, one)
+        if (!column && str_eq(json_member(one, "key"), meant))
+            column = one;
+    return column;
+}
+
+static bool check_place(const struct check *k, const json_t *input, json_t *out)
+{
+    const json_t *columns = json_object_get(k->question, "columns"),
+                 *why = json_object_get(input, "why");
+    struct str to = json_is_object(input) ? json_member(input, "to") : json_text(input), reason;
+    if (json_is_object(input) && !check_fields(k, input, "to|why"))
+        return false;
+    const json_t *column = column_of(columns, str_trim(to));
+    if (!column)
+        return say_no_entry(k, columns, str_trim(to), SAY_CHOOSE_NEAR, SAY_CHOOSE);
+    json_object_set(out, "to", json_object_get(column, "id"));
+    if (!why || json_is_null(why) || (json_is_string(why) && str_trim(json_text(why)).n == 0))
+        return true;
+    if (!clean_text(k, why, true, &reason))
+        return false;
+    json_object_set_new(out, "why", json_new_text(reason));
+    return true;
+}
+
+static bool check_places(const struct check *k, const json_t *input, json_t *found)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach ((json_t *)input, key, value) {
+        struct str id;
+        if (!row_find(k, str_of(key), &id))
+            return false;
+        if (json_object_getn(found, id.p, id.n))
+            return say(k, SAY_ROW_TWICE, str_of(key), STR(""));
+        json_t *place = json_object();
+        json_object_setn_new(found, id.p, id.n, place);
+        if (!check_place(k, value, place))
+            return err_before(k->e, "%.*s: ", (int)utf8_cut(str_of(key), 80), key);
+    }
+    return true;
+}
+
+static bool check(const struct check *k, const json_t *input, json_t **out)
+{
+    if (!json_is_object(input) || (!rows_of(k) && json_object_size(input) == 0))
+        return say(k, SAY_PLACE_EACH, STR(""), STR(""));
+    json_t *found = json_object();
+    bool ok = check_places(k, input, found) && rows_in_order(k, found, SAY_ROW_PLACE, out);
+    json_decref(found);
+    return ok;
+}
+
+/* One column for each row, in their order: "m r a", by key, number or name. */
+static bool read(const struct check *k, struct str typed, json_t **out)
+{
+    const json_t *rows = rows_of(k), *columns = json_object_get(k->question, "columns");
+    size_t n = 0, count = json_array_size(rows);
+    json_t *places = json_object();
+    while (typed.n > 0 && n <= count) {
+        size_t end = 0;
+        while (end < typed.n && typed.p[end] != ' ' && typed.p[end] != ',')
+            end++;
+        struct str word = str_part(typed, 0, end), row = json_member(json_array_get(rows, n), "id");
+        typed = str_part(typed, end + 1, typed.n);
+        if (word.n == 0)
+            continue;
+        const json_t *column = column_of(columns, word);
+        column = column ? column : entry_find(columns, word, true);
+        if (!column) {
+            json_decref(places);
+            return say_no_entry(k, columns, word, SAY_CHOOSE_NEAR, SAY_CHOOSE);
+        }
+        if (n++ < count)
+            json_object_setn(places, row.p, row.n, json_object_get(column, "id"));
+    }
+    if (n == count) {
+        *out = places;
+        return true;
+    }
+    json_decref(places);
+    return say(k, SAY_AS_MANY, str_format(k->a, "%zu", count), STR(""));
+}
+
+static void show(struct buf *b, const json_t *question, const json_t *value, struct str language)
+{
+    const char *id;
+    json_t *place;
+    size_t n = 0;
+    (void)language;
+    json_object_foreach ((json_t *)value, id, place) {
+        const json_t *column =
+            entry_find(json_object_get(question, "columns"), json_member(place, "to"), false);
+        struct str to = column ? entry_name(column) : json_member(place, "to"),
+                   why = json_member(place, "why");
+        struct str row = row_name(question, str_of(id));
+        buf_format(b, "%s%.*s: %.*s", n++ ? "\n" : "", STR_ARG(row), STR_ARG(to));
+        if (why.n > 0)
+            buf_format(b, " (%.*s)", STR_ARG(why));
+    }
+}
+
+const struct value_type type_sort = {check, read, show};
