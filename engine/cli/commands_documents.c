@@ -40,15 +40,19 @@ static bool write_plan(struct cli *c, struct journey *j, struct str format, stru
                        struct err *e)
 {
     struct diags d = {.a = c->a};
-    struct str text,
-        document = cli_option(c, "document") ? str_of(cli_option(c, "document")) : STR("plan");
+    struct str text;
+    struct document_wish wish = {.name = STR("plan"),
+                                 .audience = audience,
+                                 .sensitive = cli_option(c, "with-sensitive")};
+    if (cli_option(c, "document"))
+        wish.name = str_of(cli_option(c, "document"));
     if (str_is(format, "json")) {
-        json_t *tree = journey_tree(j, audience.n ? audience : STR("client"), false);
+        json_t *tree = journey_tree(j, audience.n ? audience : STR("client"), wish.sensitive);
         text = str_format(c->a, "%s\n", json_write_pretty(c->a, tree).p);
         json_decref(tree);
         return cli_deliver(c, text, e);
     }
-    if (!journey_document(j, c->a, document, audience, &d, &text, e)) {
+    if (!journey_document(j, c->a, &wish, &d, &text, e)) {
         if (d.n > 0)
             cli_print_diags(c, &d);
         return false;

@@ -77,7 +77,8 @@ static bool show(struct demo *d, struct err *e)
     if (!journey_open(d->p, d->journey, STR(""), &j, e))
         return false;
     size_t width = cli_width() < 100 ? cli_width() : 100;
-    bool ok = journey_document(j, c->a, STR("plan"), STR("client"), &diags, &plan, e);
+    bool ok =
+        journey_document(j, c->a, &(struct document_wish){.name = STR("plan")}, &diags, &plan, e);
     if (ok)
         (void)printf("\n%s\n", markdown_to_text(c->a, plan, width).p);
     ok = ok && journey_board(j, STR(""), false, &board, e);

@@ -47,8 +47,8 @@ const struct command commands[] = {
     {"notes", "CLIENT", "", 1, 1, "list the notes", "", command_notes},
     {"status", "[CLIENT]", "", 0, 1, "where everybody is: phase, last contact, next step", "",
      command_status},
-    {"plan", "CLIENT [--format md|txt|json] [--for client|coach] [-o FILE]",
-     "format= for= document=", 1, 1, "the development plan",
+    {"plan", "CLIENT [--format md|txt|json] [--for client|coach [--with-sensitive]] [-o FILE]",
+     "format= for= document= with-sensitive", 1, 1, "the development plan",
      "--document NAME gives another document of the workflow. --format json is the tree that "
      "templates see. A file "
      "that exists is replaced only with --force.",

@@ -115,11 +115,18 @@ const json_t *journey_outcome(const struct journey *j);
  * `sensitive`. */
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
 
-/* A document of the workflow rendered for its audience, and a canvas as the board that the document
- * box draws. */
-MUST_USE bool journey_document(struct journey *j, struct arena *a, struct str name,
-                               struct str audience, struct diags *d, struct str *markdown,
-                               struct err *e);
+/* What is to be written: a document of the workflow, for whom (empty: for whom it was made). */
+struct document_wish {
+    struct str name, audience;
+    bool sensitive; /* with sensitive answers: only for the coach */
+};
+
+/* The document as Markdown, living in `a`.  Fails with ERR_NOT_FOUND, ERR_REFUSED (not for this
+ * audience), ERR_SCRIPT (the template has a mistake, see `d`). */
+MUST_USE bool journey_document(struct journey *j, struct arena *a, const struct document_wish *wish,
+                               struct diags *d, struct str *markdown, struct err *e);
+
+/* A canvas (empty name: the workflow's first) as the board that the document box draws. */
 MUST_USE bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **board,
                             struct err *e);
 
