@@ -6,7 +6,7 @@
 
 #include "document/grid.h"
 
-enum piece_kind { PIECE_BOX, PIECE_ACROSS, PIECE_DOWN };
+enum piece_kind { PIECE_BOX, PIECE_EMPTY, PIECE_ACROSS, PIECE_DOWN };
 
 struct box_line {
     struct box_line *next;

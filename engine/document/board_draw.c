@@ -85,6 +85,9 @@ static void draw_row(struct buf *out, const struct drawing *d, size_t y, bool as
         }
         buf_add(out, str_of(sign_for(d->lines[y * d->columns + x], ascii)));
     }
+    /* An empty place at the right edge. */
+    while (out->n > 0 && out->p[out->n - 1] == ' ')
+        out->n--;
     buf_add_char(out, '\n');
 }
 

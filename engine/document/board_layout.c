@@ -29,10 +29,17 @@ void board_add(struct piece *whole, struct piece *part)
     whole->n++;
 }
 
+/* Does a border run between two cells?  Always beside an empty place, which has no border of its
+ * own. */
+static bool differ(struct str a, struct str b)
+{
+    return grid_is_empty(a) || !str_eq(a, b);
+}
+
 static bool cuts_before_row(const struct grid *g, const struct area *at, size_t row)
 {
     for (size_t c = at->column; c < at->columns_end; c++)
-        if (str_eq(g->cells[row - 1][c], g->cells[row][c]))
+        if (!differ(g->cells[row - 1][c], g->cells[row][c]))
             return false;
     return true;
 }
@@ -40,7 +47,7 @@ static bool cuts_before_row(const struct grid *g, const struct area *at, size_t 
 static bool cuts_before_column(const struct grid *g, const struct area *at, size_t column)
 {
     for (size_t r = at->row; r < at->rows_end; r++)
-        if (str_eq(g->cells[r][column - 1], g->cells[r][column]))
+        if (!differ(g->cells[r][column - 1], g->cells[r][column]))
             return false;
     return true;
 }
@@ -94,9 +101,11 @@ static struct piece *cut_columns(struct arena *a, const struct grid *g, struct a
 static struct piece *cut(struct arena *a, const struct grid *g, struct area at)
 {
     struct str id = g->cells[at.row][at.column];
-    if (str_eq(id, g->cells[at.rows_end - 1][at.columns_end - 1])) {
-        struct piece *box = board_piece(a, PIECE_BOX);
+    bool single = at.rows_end - at.row == 1 && at.columns_end - at.column == 1;
+    if (single || !differ(id, g->cells[at.rows_end - 1][at.columns_end - 1])) {
+        struct piece *box = board_piece(a, grid_is_empty(id) ? PIECE_EMPTY : PIECE_BOX);
         box->id = id;
+        box->height = 1;
         return box;
     }
     struct piece *rows = cut_rows(a, g, at);
@@ -128,9 +137,10 @@ static size_t border_at(size_t x0, size_t x1, size_t before, size_t all)
     return x0 + ((x1 - x0) * before * 2 + all) / (all * 2);
 }
 
+/* Columns for text in the narrowest box. */
 static size_t narrowest(const struct piece *p, size_t width)
 {
-    size_t least = p->kind == PIECE_BOX ? (width > 3 ? width - 3 : 0) : width;
+    size_t least = p->kind == PIECE_BOX ? (width > 3 ? width - 3 : 0) : SIZE_MAX;
     size_t before = 0, all = weight_of(p);
     for (const struct piece *part = p->first; part; part = part->next) {
         size_t from = border_at(0, width, before, all);
@@ -198,6 +208,19 @@ static void add_to_group(struct piece *group, struct piece *part)
     }
 }
 
+/* Empty places are given up when the others are rearranged. */
+static void drop_empty(struct piece *p)
+{
+    for (struct piece **at = &p->first; *at;) {
+        if ((*at)->kind == PIECE_EMPTY) {
+            *at = (*at)->next;
+            p->n--;
+        } else {
+            at = &(*at)->next;
+        }
+    }
+}
+
 /* Rearranges parts beside each other into so many groups. */
 static void regroup(struct arena *a, struct piece *p, size_t groups)
 {
@@ -223,7 +246,7 @@ static void regroup(struct arena *a, struct piece *p, size_t groups)
 /* The largest number of groups with room for their text. */
 static size_t groups_for(const struct piece *p, size_t width)
 {
-    size_t groups = p->n - 1;
+    size_t groups = p->n;
     while (groups > 1 && width / groups < COMFORT + 3)
         groups--;
     return groups;
@@ -234,8 +257,10 @@ void board_place(struct arena *a, struct piece *p, size_t x0, size_t x1)
     assert(x1 > x0 + 3);
     p->x0 = x0;
     p->x1 = x1;
-    if (p->kind == PIECE_ACROSS && p->n > 1 && narrowest(p, x1 - x0) < NARROWEST)
+    if (p->kind == PIECE_ACROSS && p->n > 1 && narrowest(p, x1 - x0) < NARROWEST) {
+        drop_empty(p);
         regroup(a, p, groups_for(p, x1 - x0));
+    }
     size_t before = 0, all = weight_of(p);
     for (struct piece *part = p->first; part; part = part->next) {
         size_t from = border_at(x0, x1, before, all);
@@ -254,7 +279,7 @@ size_t board_measure(struct piece *p)
         sum += inside + (part->next != NULL);
         most = inside > most ? inside : most;
     }
-    if (p->kind != PIECE_BOX)
+    if (p->first)
         p->height = p->kind == PIECE_DOWN ? sum : most;
     return p->height;
 }

@@ -63,11 +63,12 @@ struct str board_to_markdown(struct arena *a, const json_t *board);
  *     kp kp kr kr vp vp ch ch cs cs
  *     co co co co co rv rv rv rv rv
  * All rows have the same number of ids, at most 24 rows of 24.  The cells of an id are one box and
- * must form one rectangle.  Fails with ERR_DATA and a sentence that names row or block. */
+ * must form one rectangle; a point is an empty place.  Fails with ERR_DATA and a sentence that
+ * names row or block. */
 MUST_USE bool grid_parse(struct str text, json_t **grid, struct err *e);
 
 /* The same rules for a grid that is JSON already: rows of ids; rows may also be texts ("kp kp ka")
- * or lists of {"block","span","rows"}. */
+ * or lists of {"block","span","rows"}, as in a table of HTML. */
 MUST_USE bool grid_check(const json_t *grid, struct err *e);
 
 #endif

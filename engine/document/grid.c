@@ -15,6 +15,11 @@ static bool is_id(struct str s)
     return s.n > 0;
 }
 
+bool grid_is_empty(struct str id)
+{
+    return str_is(id, ".");
+}
+
 static bool too_large(struct err *e)
 {
     return err_set(e, ERR_DATA, "A grid has at most %d rows of %d blocks.", GRID_ROWS,
@@ -26,7 +31,9 @@ static bool too_large(struct err *e)
 static bool put(struct grid *g, size_t row, struct str id, size_t span, size_t rows, struct err *e)
 {
     size_t column = 0;
-    if (!is_id(id))
+    if (id.n == 0)
+        id = STR(".");
+    if (!grid_is_empty(id) && !is_id(id))
         return err_set(e, ERR_DATA, "Row %zu of the grid: \"%.*s\" is not the id of a block.",
                        row + 1, STR_ARG(id));
     while (column < GRID_COLUMNS && g->cells[row][column].n > 0)
@@ -76,6 +83,8 @@ static bool read_row(struct grid *g, size_t row, const json_t *json, struct err 
     json_array_foreach ((json_t *)(uintptr_t)json, i, cell) {
         bool spans = json_is_object(cell);
         struct str id = spans ? json_member(cell, "block") : json_text(cell);
+        if (!json_is_string(spans ? json_object_get(cell, "block") : cell))
+            return err_set(e, ERR_DATA, "Row %zu of the grid has a cell without a block.", row + 1);
         if (!put(g, row, id, spans ? whole(cell, "span") : 1, spans ? whole(cell, "rows") : 1, e))
             return false;
     }
@@ -126,8 +135,11 @@ static bool check_rectangle(const struct grid *g, size_t row, size_t column, str
                 STR_ARG(id));
 }
 
+/* Is this the first cell of a block, reading line by line? */
 static bool is_first(const struct grid *g, size_t row, size_t column)
 {
+    if (grid_is_empty(g->cells[row][column]))
+        return false;
     for (size_t r = 0; r <= row; r++)
         for (size_t c = 0; c < g->columns && (r < row || c < column); c++)
             if (str_eq(g->cells[r][c], g->cells[row][column]))

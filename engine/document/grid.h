@@ -16,4 +16,7 @@ struct grid {
  * {"block","span","rows"}.  Fails with ERR_DATA. */
 MUST_USE bool grid_read(const json_t *json, struct grid *g, struct err *e);
 
+/* Does no block stand in this cell? */
+bool grid_is_empty(struct str id);
+
 #endif

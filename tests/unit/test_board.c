@@ -88,14 +88,16 @@ static void assert_joined(struct str drawing, size_t width)
 static void test_golden_pages(void **state)
 {
     (void)state;
-    static const char *const names[] = {"canvas", "long", "talk", "blank"};
+    static const char *const names[] = {"canvas", "long", "talk", "blank", "empty"};
     static const int widths[] = {60, 80, 100, 120, 160};
     struct arena *a = arena_new();
-    for (size_t i = 0; i < 4; i++) {
+    for (size_t i = 0; i < 5; i++) {
         json_t *board = load(a, names[i]);
         for (size_t k = 0; k < 5; k++) {
             struct str text = board_to_text(a, board, (size_t)widths[k]);
-            assert_joined(text, (size_t)widths[k]);
+            /* Beside an empty place a line is shorter. */
+            if (i < 4)
+                assert_joined(text, (size_t)widths[k]);
             compare(a, str_format(a, "%s-%d.txt", names[i], widths[k]).p, text);
         }
         compare(a, str_format(a, "%s.md", names[i]).p, board_to_markdown(a, board));
@@ -158,6 +160,32 @@ static void test_lines_join_in_any_grid(void **state)
             fail_msg("%s", e.text);
         size_t width = 60 + (size_t)rand_r(&seed) % 141;
         assert_joined(board_to_text(a, board, width), width);
+        json_decref(board);
+        arena_free(a);
+    }
+}
+
+/* Any small grid of three letters and empty places, valid or not: blocks are shown, nothing breaks.
+ */
+static void test_any_small_grid(void **state)
+{
+    (void)state;
+    unsigned seed = 3;
+    for (int round = 0; round < 3000; round++) {
+        struct arena *a = arena_new();
+        json_t *grid = json_array();
+        size_t rows = 1 + (size_t)rand_r(&seed) % 3, columns = 1 + (size_t)rand_r(&seed) % 6;
+        for (size_t i = 0; i < rows; i++) {
+            struct buf row = {.a = a};
+            for (size_t k = 0; k < columns; k++)
+                buf_format(&row, "%c ", "abc...."[rand_r(&seed) % 7]);
+            json_array_append_new(grid, json_new_text(buf_str(&row)));
+        }
+        json_t *board = json_pack("{s:o,s:[{s:s,s:s},{s:s,s:s}]}", "grid", grid, "blocks", "id",
+                                  "a", "label", "ALPHA", "id", "b", "label", "BETA");
+        struct str text = board_to_text(a, board, 60 + (size_t)rand_r(&seed) % 141);
+        assert_non_null(strstr(text.p, "ALPHA"));
+        assert_non_null(strstr(text.p, "BETA"));
         json_decref(board);
         arena_free(a);
     }
@@ -252,6 +280,7 @@ static void test_grids_with_spans(void **state)
         {"[[{\"block\":\"a\",\"span\":0}]]", false},
         {"[[{\"block\":\"a\",\"span\":99999999999}]]", false},
         {"[[{\"span\":2}]]", false},
+        {"[[{\"block\":\"\"},{\"block\":\"a\"},\".\"]]", true},
         {"[[\"a\",\"b\"],\"c c\"]", true},
         {"[[{\"block\":\"a\"},{\"block\":\"b\",\"rows\":2}],[{\"block\":\"c\",\"span\":2}]]",
          false},
@@ -278,6 +307,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_golden_pages),
         cmocka_unit_test(test_lines_join_at_every_width),
         cmocka_unit_test(test_lines_join_in_any_grid),
+        cmocka_unit_test(test_any_small_grid),
         cmocka_unit_test(test_no_word_is_lost),
         cmocka_unit_test(test_boards_with_little_or_wrong_content),
         cmocka_unit_test(test_grid_files),
