@@ -45,8 +45,10 @@ const json_t *api_question(lua_State *L, struct str id);
 /* The ways out of an unknown question, with the nearest id and where it stands. */
 struct str api_question_help(struct run *r, struct str id);
 
+#define ASK_NOTHING SIZE_MAX /* there were no rows to place: the answer is an empty table */
+
 /* Asks one question with the options at stack index `opts` (0 for none); gives its place on the
- * path. */
+ * path, or ASK_NOTHING.  Raises. */
 size_t api_ask_question(lua_State *L, const json_t *question, int opts, struct str step);
 
 /* Is this entry still waiting for an answer? */

@@ -213,6 +213,11 @@ size_t api_ask_question(lua_State *L, const json_t *question, int opts, struct s
     }
     rows_push(L, question, opts, &json);
     int rows = lua_gettop(L);
+    if (str_is(json, "[]")) {
+        path_leave(r, before);
+        lua_settop(L, base);
+        return ASK_NOTHING;
+    }
     size_t entry = path_add(L, json_member(question, "id"), label, question);
     r->path[entry].step = step;
     r->path[entry].item = item_id;
@@ -236,6 +241,10 @@ int l_ask(lua_State *L)
     api_options(L, 2, "ask");
     const json_t *question = api_question(L, id);
     size_t entry = api_ask_question(L, question, lua_istable(L, 2) ? 2 : 0, STR(""));
+    if (entry == ASK_NOTHING) {
+        lua_newtable(L);
+        return 1;
+    }
     if (ask_is_open(run_of(L), entry))
         run_stop(L);
     path_push_value(L, entry);
@@ -286,7 +295,8 @@ static bool ask_all(lua_State *L, const json_t *step, int opts)
         if (when != WHEN_YES)
             continue;
         size_t entry = api_ask_question(L, question, opts, json_member(step, "id"));
-        waiting = waiting || (ask_is_open(r, entry) && r->path[entry].required);
+        waiting =
+            waiting || (entry != ASK_NOTHING && ask_is_open(r, entry) && r->path[entry].required);
     }
     return waiting;
 }

@@ -239,12 +239,12 @@ static void check_twice(struct check *c)
                               : step_asks(c->r, later->id.text, first->id.text);
             if (first->named || !same || !scan_together(&c->scan, first, later))
                 continue;
-            report(c, "W301", &later->id,
-                   str_format(a, "\"%.*s\" is already asked on line %d", STR_ARG(later->id.text),
-                              first->id.line),
-                   str_format(a,
-                              "Give this one a name of its own: %s(\"%.*s\", { as = \"after\" })",
-                              later->step ? "step" : "ask", STR_ARG(later->id.text)));
+            report(
+                c, "W301", &later->id,
+                str_format(a, "\"%.*s\" is already asked on line %d",
+                           STR_ARG(later->step ? first->id.text : later->id.text), first->id.line),
+                str_format(a, "Give this one a name of its own: %s(\"%.*s\", { as = \"after\" })",
+                           later->step ? "step" : "ask", STR_ARG(later->id.text)));
             break;
         }
     }

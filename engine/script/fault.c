@@ -91,7 +91,7 @@ void fault_set(struct run *r, struct fault f)
 
 void fault_from_status(struct run *r, int status)
 {
-    struct fault f = {.file = r->script};
+    struct fault f = {.file = r->script, .line = r->line, .column = 1, .width = 1};
     if (status == LUA_ERRMEM) {
         f.code = "E402";
         f.text =

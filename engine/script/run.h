@@ -59,6 +59,7 @@ struct run {
     long long fail_at,
         allocations; /* test hook: the allocation that fails, counted from 1; 0 for none */
     long long instructions;
+    int line; /* of the author's code, as last seen: for faults that cannot ask where they are */
 
     struct str phase, step;
     const json_t *phase_def;

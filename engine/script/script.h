@@ -55,7 +55,4 @@ MUST_USE bool script_check(struct script_host *host, const json_t *program, stru
  * registers it. */
 struct str script_api_annotations(struct arena *a);
 
-/* The list of names for luacheck (.luacheckrc), from the same table. */
-struct str script_api_luacheck(struct arena *a);
-
 #endif

@@ -40,8 +40,11 @@ static void hook(lua_State *L, lua_Debug *ar)
     (void)ar;
     struct run *r = run_of(L);
     r->instructions += HOOK_STEP;
-    if (r->page && lua_getinfo(L, "Sl", ar) && ar->source[0] == '@')
-        r->page->line = ar->currentline;
+    if (lua_getinfo(L, "Sl", ar) && ar->source[0] == '@') {
+        r->line = ar->currentline;
+        if (r->page)
+            r->page->line = ar->currentline;
+    }
     if (r->instructions <= r->limits.instructions)
         return;
     /* Armed again with 1: whatever catches this runs one instruction and is stopped again. */
