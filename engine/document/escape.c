@@ -46,13 +46,17 @@ void escape_text(struct buf *out, struct str value)
     buf_add(out, text_safe(out->a, plain_lines(out->a, value), true));
 }
 
-/* The line that the output ends with. */
+enum { LINE_SEEN = 16 << 10 };
+
+/* The line that the output ends with, or nearly all of it: many values on one endless line must not
+ * make each of them look at all before it. */
 static struct str last_line(const struct buf *out)
 {
-    size_t from = out->n;
-    while (from > 0 && out->p[from - 1] != '\n')
-        from--;
-    return (struct str){out->p ? out->p + from : "", out->n - from};
+    struct str seen = {out->p ? out->p : "", out->n};
+    if (seen.n > LINE_SEEN)
+        seen = str_part(seen, seen.n - LINE_SEEN, seen.n);
+    const char *end = memrchr(seen.p, '\n', seen.n);
+    return end ? str_part(seen, (size_t)(end - seen.p) + 1, seen.n) : seen;
 }
 
 /* Does only indentation and marks of lists, quotes and headings stand before?  Then a sign could
@@ -68,6 +72,8 @@ static bool at_block_start(struct str line)
 /* A heading or a table row ends with its line: a break inside would cut it. */
 static bool is_single_line(struct str line)
 {
+    if (line.n == LINE_SEEN)
+        return true;
     line = str_trim(line);
     while (line.n > 0 && (line.p[0] == '>' || line.p[0] == ' '))
         line = str_part(line, 1, line.n);
