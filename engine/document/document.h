@@ -40,8 +40,9 @@ typedef void mustache_name(void *user, struct str path, int line, int column);
 MUST_USE bool mustache_names(struct arena *a, const struct template *t, struct diags *d,
                              mustache_name *each, void *user);
 
-/* Markdown as plain text of `width` columns: headings underlined, lists, tables aligned, paragraphs
- * wrapped. */
+/* Markdown as plain text of `width` columns: headings underlined, lists with hanging indents,
+ * paragraphs wrapped, links as "text (address)".  Pipe tables (table.h) stand in aligned columns;
+ * where cells would be narrower than 12 columns, each row is shown as lines "head: cell". */
 struct str markdown_to_text(struct arena *a, struct str markdown, size_t width);
 
 /* A canvas as text, drawn with lines in `width` columns (60 to 200):
