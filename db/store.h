@@ -91,6 +91,7 @@ struct store_event {
     struct str actor, role;    /* who entered it ("coach" by default), as whom: client, coach, clock */
     int64_t refers;            /* undone, redone: the seq meant; else 0 */
     int64_t at;                /* UTC ms */
+    struct str day;            /* "2026-11-23" where it was entered: a run reads this, never the time zone */
 };
 /* Appends `n` events if the journey's last seq is still `expected`; else *conflict = true, nothing written, and true.
  * Sets the seq of each event. */

@@ -23,6 +23,7 @@ static void put_event(struct query *q, struct str journey, const struct store_ev
     put_text(q, v->role);
     put_int(q, v->refers);
     put_int(q, v->at);
+    put_text(q, v->day);
     put_sum(q);
 }
 
@@ -49,6 +50,7 @@ static bool take_event(struct query *q, struct arena *a, struct store_event *v, 
     v->role = take_text(q, a);
     v->refers = take_int(q);
     v->at = take_int(q);
+    v->day = take_text(q, a);
     return take_sum(q, "The journey", journey, e) || err_before(e, "Entry %lld: ", (long long)v->seq);
 }
 

@@ -70,6 +70,7 @@ CREATE TABLE event(
   role      TEXT    NOT NULL CHECK (role IN ('client', 'coach', 'clock')),
   refers    INTEGER NOT NULL CHECK (refers >= 0), -- undone, redone: the seq meant; else 0
   at        INTEGER NOT NULL,
+  day       TEXT    NOT NULL,      -- the day where it was entered, "2026-11-23": a run reads this, never the time zone
   sum       INTEGER NOT NULL,
   PRIMARY KEY (journey, seq),      -- a journey's events lie side by side, and the last seq is one step away
   FOREIGN KEY (journey, session) REFERENCES session(journey, id)

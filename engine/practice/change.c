@@ -94,6 +94,7 @@ static void remember(struct journey *j, const struct store_event *e)
     kept.language = j->language;
     kept.actor = str_copy(j->a, e->actor);
     kept.role = str_copy(j->a, e->role);
+    kept.day = str_copy(j->a, e->day);
     fold_add(&j->fold, &kept);
 }
 
@@ -153,7 +154,10 @@ static bool attempt(struct journey *j, struct work *w, bool *again, struct err *
     *again = false;
     if (!begin(j, e))
         return false;
+    char day[11];
     w->event.at = clock_now();
+    clock_day(w->event.at, day);
+    w->event.day = str_copy(w->a, str_of(day));
     bool running = w->event.key.n > 0 && start_with(j, &w->event, &fault);
     if (running && w->judge) {
         running = false;

@@ -55,8 +55,6 @@ int64_t fold_revision(const struct fold *f)
 static json_t *as_request(const struct store_event *e)
 {
     json_t *entry = json_object();
-    char day[11];
-    clock_day(e->at, day);
     if (e->kind == EVENT_SKIPPED) {
         json_object_set_new(entry, "skip", json_new_text(e->value));
     } else {
@@ -66,7 +64,7 @@ static json_t *as_request(const struct store_event *e)
             value = json_null();
         json_object_set_new(entry, "v", value);
     }
-    json_object_set_new(entry, "day", json_string(day));
+    json_object_set_new(entry, "day", json_new_text(e->day));
     return entry;
 }
 

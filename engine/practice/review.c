@@ -36,7 +36,7 @@ static void add_answer(struct journey *j, json_t *view, const char *key, const j
     json_object_set_new(view, "shown", shown_value(j, question, value));
     if (json_object_get(stored, "skip"))
         json_object_set(view, "skipped", json_object_get(stored, "skip"));
-    add_day(view, event->at);
+    json_object_set_new(view, "day", json_new_text(event->day));
 }
 
 static json_t *phase_title(const json_t *definition, struct str id)
@@ -191,7 +191,7 @@ static json_t *history_entry(struct journey *j, const struct store_event *event)
         json_pack("{s:I,s:s,s:o,s:s,s:o,s:o}", "seq", (json_int_t)event->seq, "kind",
                   kind_names[event->kind], "key", json_new_text(key), "at", stamp, "role",
                   json_new_text(event->role), "session", json_new_text(event->session));
-    add_day(view, event->at);
+    json_object_set_new(view, "day", json_new_text(event->day));
     json_t *value = NULL;
     struct err ignored;
     if (event->kind == EVENT_SKIPPED)

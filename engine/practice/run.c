@@ -142,6 +142,7 @@ static struct store_event keep(struct arena *a, const struct store_event *e)
     kept.session = str_copy(a, e->session);
     kept.actor = str_copy(a, e->actor);
     kept.role = str_copy(a, e->role);
+    kept.day = str_copy(a, e->day);
     return kept;
 }
 

@@ -105,6 +105,17 @@ static json_t *shape_rank(const json_t *question, const json_t *value, const jso
     return list;
 }
 
+/* A copy that has all the fields, so that strict templates may name them. */
+static json_t *with_fields(const json_t *value, const char *const *names)
+{
+    json_t *copy = json_object();
+    for (; *names; names++) {
+        json_t *field = json_object_get(value, *names);
+        json_object_set_new(copy, *names, field ? json_incref(field) : json_null());
+    }
+    return copy;
+}
+
 json_t *shape_value(struct arena *a, const json_t *question, const json_t *value,
                     const json_t *rows, struct str language)
 {
@@ -119,7 +130,9 @@ json_t *shape_value(struct arena *a, const json_t *question, const json_t *value
         return shape_grid(question, value, rows);
     if (str_is(type, "rank"))
         return shape_rank(question, value, rows);
-    if (str_is(type, "commitment") || str_is(type, "confirm"))
-        return json_deep_copy(value);
+    if (str_is(type, "commitment"))
+        return with_fields(value, (const char *const[]){"what", "by", "know", "help", NULL});
+    if (str_is(type, "confirm"))
+        return with_fields(value, (const char *const[]){"agreed", "who", "on", NULL});
     return shown(a, question, value, language);
 }

@@ -68,7 +68,7 @@ static json_t *answers_for(struct journey *j, struct str audience, bool sensitiv
     const char *id;
     size_t i;
     json_object_foreach (json_object_get(definition, "questions"), id, question)
-        if (may_see(question, audience, sensitive))
+        if (str_is(audience, "coach") || may_see(question, audience, sensitive))
             json_object_set_new(answers, id, json_null());
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         question =
@@ -170,8 +170,12 @@ static void add_head(struct journey *j, json_t *tree, struct str audience)
     json_object_set_new(tree, "status",
                         json_string(json_flag(view, "done", false) ? "done" : "draft"));
     json_object_set_new(tree, "done", json_boolean(json_flag(view, "done", false)));
-    if (str_is(audience, "coach"))
-        json_object_set(tree, "advice", json_object_get(view, "advice"));
+    json_t *advice = json_array(), *text;
+    size_t i;
+    json_array_foreach (json_object_get(view, "advice"), i, text)
+        if (str_is(audience, "coach"))
+            json_array_append_new(advice, json_pack("{s:O}", "text", text));
+    json_object_set_new(tree, "advice", advice);
     json_decref(view);
 }
 

@@ -198,7 +198,7 @@ static char *plan_of(const struct talk *t)
 
 static char *journey(const char *folder, const char *workflow, const char *language, bool restarting, int *sent)
 {
-    char command[2048], db[1024];
+    char command[8192], db[1024];
     (void)snprintf(db, sizeof db, "%s/%s-%s-%d.db", folder, workflow, language, restarting);
     struct talk t = {.program = getenv("ESPALIER"), .db = db, .language = language, .restarting = restarting};
     (void)snprintf(command, sizeof command,
