@@ -4,22 +4,42 @@
 #include "base/random.h"
 #include "workflow/value.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <stdio.h>
 
-/* `whole` types are given in several steps: one that is answered already is first offered to be kept. */
+/* `whole` types are given in several steps: one that is answered already is first offered to be
+ * kept. */
 static const struct {
     const char *type;
     ask_function *ask;
     bool whole;
 } types[] = {
-    {"text", ask_line, false},         {"long_text", ask_long, false}, {"yes_no", ask_yes_no, false},
-    {"choice", ask_choice, false},     {"choices", ask_choices, true}, {"scale", ask_scale, false},
-    {"integer", ask_line, false},      {"number", ask_line, false},    {"money", ask_line, false},
-    {"date", ask_line, false},         {"duration", ask_line, false},  {"list", ask_list, false},
-    {"sort", ask_sort, true},          {"grid", ask_grid, true},       {"rank", ask_rank, true},
-    {"commitment", ask_commitment, true}, {"confirm", ask_confirm, false},
+    {"text", ask_line, false},       {"long_text", ask_long, false},
+    {"yes_no", ask_yes_no, false},   {"choice", ask_choice, false},
+    {"choices", ask_choices, true},  {"scale", ask_scale, false},
+    {"integer", ask_line, false},    {"number", ask_line, false},
+    {"money", ask_line, false},      {"date", ask_line, false},
+    {"duration", ask_line, false},   {"list", ask_list, false},
+    {"sort", ask_sort, true},        {"grid", ask_grid, true},
+    {"rank", ask_rank, true},        {"commitment", ask_commitment, true},
+    {"confirm", ask_confirm, false},
 };
+
+static size_t type_of(const json_t *question)
+{
+    struct str type = json_member(question, "type");
+    size_t i = 0;
+    while (i < sizeof types / sizeof *types && !str_is(type, types[i].type))
+        i++;
+    assert(i < sizeof types / sizeof *types);
+    return i;
+}
+
+bool ask_in_steps(const json_t *question)
+{
+    return types[type_of(question)].whole;
+}
 
 /* Enter leaves what is there; "c" begins anew. */
 static enum reply offer_to_keep(struct talk *t, const struct asking *asked)
@@ -33,40 +53,45 @@ static enum reply offer_to_keep(struct talk *t, const struct asking *asked)
 
 enum reply ask_question(struct talk *t, struct asking *asked)
 {
-    struct str type = json_member(asked->question, "type");
+    size_t type = type_of(asked->question);
     bool settled = asked->standing == STANDING_ANSWER || asked->standing == STANDING_OFFER;
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
-        if (!str_is(type, types[i].type))
-            continue;
-        enum reply reply = types[i].whole && settled ? offer_to_keep(t, asked) : REPLY_VALUE;
-        return reply == REPLY_VALUE ? types[i].ask(t, asked) : reply;
+    if (types[type].whole && settled) {
+        enum reply reply = offer_to_keep(t, asked);
+        if (reply != REPLY_VALUE)
+            return reply;
     }
-    return ask_line(t, asked);
+    return types[type].ask(t, asked);
 }
 
-bool ask_read(struct talk *t, const struct asking *asked, const json_t *question, struct str typed, json_t **value)
+bool ask_read(struct talk *t, const struct asking *asked, const json_t *question, struct str typed,
+              json_t **value)
 {
     char today[11];
     struct err e = {0};
+    json_t *read = NULL;
     clock_day(clock_now(), today);
-    struct value_context c = {.question = question, .language = t->language, .today = str_of(today),
+    struct value_context c = {.question = question,
+                              .rows = json_object_get(question, "rows"),
+                              .previous = question == asked->question ? asked->before : NULL,
+                              .language = t->language,
+                              .today = str_of(today),
                               .new_item_id = random_item_id};
-    c.rows = json_object_get(question, "rows");
-    c.previous = asked->before;
-    if (value_read(&c, typed, value, &e))
-        return true;
-    talk_warn(t, str_of(e.text));
-    return false;
+    bool ok = value_read(&c, typed, &read, &e) && value_check(&c, read, value, &e);
+    json_decref(read);
+    if (!ok)
+        talk_warn(t, str_of(e.text));
+    return ok;
 }
 
-enum given ask_part(struct talk *t, const struct asking *asked, const json_t *field, struct str name,
-                    const json_t *before, json_t **value)
+enum given ask_part(struct talk *t, const struct asking *asked, const json_t *field,
+                    struct str name, const json_t *before, json_t **value)
 {
     struct str earlier = before ? talk_shown(t, field, before) : STR(""), text;
     struct prompt p = {.sign = "  > ", .earlier = earlier};
     screen_line(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, name);
     if (earlier.n)
-        screen_line(&t->screen, STYLE_DIM, 2 * SCREEN_MARGIN, talk_fill(t, TEXT_PART_BEFORE, earlier, STR("")));
+        screen_line(&t->screen, STYLE_DIM, 2 * SCREEN_MARGIN,
+                    talk_fill(t, TEXT_PART_BEFORE, earlier, STR("")));
     for (;;) {
         enum given given = talk_prompt(t, asked, &p, &text);
         if (given != GIVEN_TEXT)
@@ -130,6 +155,20 @@ size_t ask_option(const json_t *options, struct str typed)
             return i;
     }
     return by_beginning(options, typed);
+}
+
+void ask_show_columns(struct talk *t, const json_t *options)
+{
+    struct buf b = {.a = t->a};
+    for (size_t i = 0; i < json_array_size(options); i++)
+        buf_format(&b, "%s%s %.*s", i ? "   " : "", ask_sign(options, i).text,
+                   STR_ARG(ask_name(json_array_get(options, i))));
+    if (text_width(buf_str(&b)) + 2 * SCREEN_MARGIN > t->screen.width) {
+        ask_show_options(t, options);
+        return;
+    }
+    screen_gap(&t->screen);
+    screen_line(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, buf_str(&b));
 }
 
 void ask_show_options(struct talk *t, const json_t *options)

@@ -23,7 +23,7 @@ static void begin_with(struct choosing *c, const json_t *before)
 {
     json_t *id;
     size_t k;
-    json_array_foreach(before, k, id)
+    json_array_foreach (before, k, id)
         for (size_t i = 0; i < c->n; i++)
             if (json_equal(id, json_object_get(json_array_get(c->options, i), "id")))
                 c->chosen[i] = true;
@@ -36,7 +36,8 @@ static void draw(struct choosing *c)
     struct buf b = {.a = c->t->a};
     for (size_t i = 0; i < c->n; i++)
         if (c->chosen[i])
-            buf_format(&b, "%s%.*s", b.n ? " · " : "", STR_ARG(ask_name(json_array_get(c->options, i))));
+            buf_format(&b, "%s%.*s", b.n ? " · " : "",
+                       STR_ARG(ask_name(json_array_get(c->options, i))));
     struct str line = text_safe(c->t->a, buf_str(&b), false);
     size_t room = s->columns > 8 ? s->columns - 8 : 1, at = 0, width = 0;
     while (at < line.n) {
@@ -85,7 +86,8 @@ static enum reply choose_by_keys(struct choosing *c, struct asking *asked)
     return REPLY_EMPTY;
 }
 
-/* Marks the options of a line such as "1 3" or "1, 3".  False: one of the words means none of them. */
+/* Marks the options of a line such as "1 3" or "1, 3".  False: one of the words means none of them.
+ */
 static bool mark(struct choosing *c, struct str text)
 {
     struct str rest = text;

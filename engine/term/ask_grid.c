@@ -1,5 +1,6 @@
-/* Grids: each row is rated on one or more scales.  In a terminal one key is a number (x for 10), backspace goes back
- * one; elsewhere, and for scales that need more than that, a line for each number. */
+/* Grids: each row is rated on one or more scales.  In a terminal one key is a number (x for 10),
+ * backspace goes back one; elsewhere, and for scales that need more than that, a line for each
+ * number. */
 #include "term/ask.h"
 
 #include <stdlib.h>
@@ -11,7 +12,7 @@ struct rating {
     struct asking *asked;
     const json_t *rows, *scales;
     size_t n, n_scales;
-    long long *rates;    /* row by row */
+    long long *rates; /* row by row */
 };
 
 static const json_t *scale_of(const struct rating *r, size_t cell)
@@ -96,14 +97,16 @@ static struct str cell_prompt(struct rating *r, size_t cell)
     struct str now = STR("");
     if (r->rates[cell] != UNRATED)
         now = str_format(r->t->a, " (%lld)", r->rates[cell]);
-    return str_format(r->t->a, "     %.*s%.*s > ", STR_ARG(text_safe(r->t->a, name, false)), STR_ARG(now));
+    return str_format(r->t->a, "     %.*s%.*s > ", STR_ARG(text_safe(r->t->a, name, false)),
+                      STR_ARG(now));
 }
 
 /* Do single keys reach all of the scale? */
 static bool by_key(const struct rating *r, size_t cell)
 {
     const json_t *scale = scale_of(r, cell);
-    return talk_has_keys(r->t) && json_whole(scale, "from", 0) >= 0 && json_whole(scale, "to", 10) <= 10;
+    return talk_has_keys(r->t) && json_whole(scale, "from", 0) >= 0 &&
+        json_whole(scale, "to", 10) <= 10;
 }
 
 static enum given rate_by_key(struct rating *r, size_t cell, int *step)
@@ -115,7 +118,9 @@ static enum given rate_by_key(struct rating *r, size_t cell, int *step)
         enum given given = talk_key(r->t, r->asked, &key);
         if (given != GIVEN_TEXT || key == 0)
             return given;
-        long long rate = key >= '0' && key <= '9' ? (long long)key - '0' : key == 'x' || key == 'X' ? 10 : UNRATED;
+        long long rate = key >= '0' && key <= '9' ? (long long)key - '0'
+            : key == 'x' || key == 'X'            ? 10
+                                                  : UNRATED;
         if (key == 8 || (key == '\n' && r->rates[cell] != UNRATED)) {
             *step = key == 8 ? -1 : 1;
             screen_end_line(&r->t->screen);
@@ -138,7 +143,8 @@ static enum given rate_by_line(struct rating *r, size_t cell, int *step)
     char *end;
     *step = 0;
     enum given given = talk_prompt(r->t, r->asked, &p, &text);
-    if (given == GIVEN_COMMAND && r->t->command.what == COMMAND_BACK && !r->t->command.rest.n && cell > 0) {
+    if (given == GIVEN_COMMAND && r->t->command.what == COMMAND_BACK && !r->t->command.rest.n &&
+        cell > 0) {
         *step = -1;
         return GIVEN_TEXT;
     }
@@ -153,8 +159,9 @@ static enum given rate_by_line(struct rating *r, size_t cell, int *step)
         *step = 1;
     } else {
         const json_t *scale = scale_of(r, cell);
-        talk_warn(r->t, talk_fill(r->t, TEXT_GRID_RANGE, talk_number(r->t, json_whole(scale, "from", 0)),
-                                  talk_number(r->t, json_whole(scale, "to", 10))));
+        talk_warn(r->t,
+                  talk_fill(r->t, TEXT_GRID_RANGE, talk_number(r->t, json_whole(scale, "from", 0)),
+                            talk_number(r->t, json_whole(scale, "to", 10))));
     }
     return GIVEN_TEXT;
 }
@@ -164,7 +171,8 @@ static enum given rate_all(struct rating *r)
     for (size_t cell = 0; cell < r->n * r->n_scales;) {
         int step;
         show_row(r, cell);
-        enum given given = by_key(r, cell) ? rate_by_key(r, cell, &step) : rate_by_line(r, cell, &step);
+        enum given given =
+            by_key(r, cell) ? rate_by_key(r, cell, &step) : rate_by_line(r, cell, &step);
         if (given != GIVEN_TEXT)
             return given;
         if (step > 0)

@@ -1,4 +1,5 @@
-/* Questions answered with one line: text, numbers, money, dates, durations, yes or no, a scale, one choice. */
+/* Questions answered with one line: text, numbers, money, dates, durations, yes or no, a scale, one
+ * choice. */
 #include "term/ask.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
-/* Lists: a line adds an item (a pasted text one item per line), an empty line ends it; items are changed, removed and
- * moved by their numbers.  Ids of items that were there stay theirs. */
+/* Lists: a line adds an item (a pasted text one item per line), an empty line ends it; items are
+ * changed, removed and moved by their numbers.  Ids of items that were there stay theirs. */
 #include "term/ask.h"
 
 #include <stdlib.h>
@@ -7,9 +7,9 @@
 struct listing {
     struct talk *t;
     struct asking *asked;
-    json_t *items;      /* what it will be */
+    json_t *items;        /* what it will be */
     const json_t *fields; /* of an item */
-    enum given ended;   /* how the asking for a part ended, if not with a text */
+    enum given ended;     /* how the asking for a part ended, if not with a text */
 };
 
 static void show_items(struct listing *l)
@@ -20,9 +20,10 @@ static void show_items(struct listing *l)
     if (json_array_size(l->items) == 0)
         return;
     screen_gap(&t->screen);
-    json_array_foreach(l->items, i, item) {
+    json_array_foreach (l->items, i, item) {
         json_t *one = json_pack("[O]", item);
-        struct str mark = talk_number(t, (long long)i + 1), shown = talk_shown(t, l->asked->question, one);
+        struct str mark = talk_number(t, (long long)i + 1),
+                   shown = talk_shown(t, l->asked->question, one);
         if (str_starts(shown, STR("- ")))
             shown = str_part(shown, 2, shown.n);
         screen_item(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, mark, str_trim(shown));
@@ -38,7 +39,8 @@ static struct str field_name(struct listing *l, const json_t *field, const char 
     buf_add(&b, label.n ? label : str_of(id));
     for (size_t i = 0; i < json_array_size(options); i++) {
         struct sign sign = ask_sign(options, i);
-        buf_format(&b, "%s%s %.*s", i ? " · " : ": ", sign.text, STR_ARG(ask_name(json_array_get(options, i))));
+        buf_format(&b, "%s%s %.*s", i ? " · " : ": ", sign.text,
+                   STR_ARG(ask_name(json_array_get(options, i))));
     }
     return buf_str(&b);
 }
@@ -48,7 +50,7 @@ static bool ask_fields(struct listing *l, json_t *item)
 {
     const char *id;
     json_t *field;
-    json_object_foreach((json_t *)(uintptr_t)l->fields, id, field) {
+    json_object_foreach ((json_t *)(uintptr_t)l->fields, id, field) {
         json_t *value = NULL;
         if (str_is(str_of(id), "text") || !json_is_object(field))
             continue;
@@ -67,7 +69,8 @@ static json_t *new_item(struct str text)
     return json_pack("{s:o}", "text", json_new_text(text));
 }
 
-/* Adds the lines of what was given; one alone is asked for its other fields.  False: as ask_fields. */
+/* Adds the lines of what was given; one alone is asked for its other fields.  False: as ask_fields.
+ */
 static bool add_items(struct listing *l, struct str text)
 {
     struct str rest = text;
@@ -86,15 +89,17 @@ static bool add_items(struct listing *l, struct str text)
     return true;
 }
 
-/* The number at the beginning of `text`, as an index into the items.  False: it was said what is needed. */
+/* The number at the beginning of `text`, as an index into the items.  False: it was said what is
+ * needed. */
 static bool take_number(struct listing *l, struct str text, size_t *index, struct str *rest)
 {
     char *end;
     struct str copy = str_copy(l->t->a, text);
     long n = strtol(copy.p, &end, 10);
     if (n < 1 || (size_t)n > json_array_size(l->items)) {
-        talk_warn(l->t, talk_fill(l->t, TEXT_LIST_WHICH, talk_number(l->t, (long long)json_array_size(l->items)),
-                                  STR("")));
+        talk_warn(l->t,
+                  talk_fill(l->t, TEXT_LIST_WHICH,
+                            talk_number(l->t, (long long)json_array_size(l->items)), STR("")));
         return false;
     }
     *index = (size_t)n - 1;
@@ -216,11 +221,22 @@ static enum reply converse(struct listing *l)
     }
 }
 
+/* What there is to begin with; a draft may give plain texts for items. */
+static json_t *items_before(const json_t *before)
+{
+    json_t *items = json_array(), *item;
+    size_t i;
+    json_array_foreach (before, i, item)
+        json_array_append_new(
+            items, json_is_string(item) ? new_item(json_text(item)) : json_deep_copy(item));
+    return items;
+}
+
 enum reply ask_list(struct talk *t, struct asking *asked)
 {
     struct listing l = {.t = t, .asked = asked};
     l.fields = json_object_get(asked->question, "item");
-    l.items = asked->before ? json_deep_copy(asked->before) : json_array();
+    l.items = items_before(asked->before);
     show_items(&l);
     talk_hint(t, talk_text(t, json_array_size(l.items) ? TEXT_HINT_LIST_MORE : TEXT_HINT_LIST));
     enum reply reply = converse(&l);

@@ -1,4 +1,5 @@
-/* Long texts: several lines ended by an empty one or a single ".", a paste, or the person's own editor. */
+/* Long texts: several lines ended by an empty one or a single ".", a paste, or the person's own
+ * editor. */
 #include "term/ask.h"
 
 static enum reply take(struct asking *asked, struct str text, enum reply reply)

@@ -1,4 +1,5 @@
-/* Answers in parts: a commitment field by field, an agreement (or the end of a wait) with who and when. */
+/* Answers in parts: a commitment field by field, an agreement (or the end of a wait) with who and
+ * when. */
 #include "term/ask.h"
 
 #include "base/clock.h"
@@ -17,7 +18,8 @@ static const struct {
 enum { PARTS = sizeof parts / sizeof *parts };
 
 /* Asks for one part until it is given or may be left out; an empty line keeps what was there. */
-static enum given ask_commitment_part(struct talk *t, struct asking *asked, size_t i, json_t *commitment)
+static enum given ask_commitment_part(struct talk *t, struct asking *asked, size_t i,
+                                      json_t *commitment)
 {
     json_t *field = json_pack("{s:s,s:s,s:b}", "id", parts[i].id, "type", parts[i].type, "required",
                               parts[i].required);
@@ -48,7 +50,8 @@ enum reply ask_commitment(struct talk *t, struct asking *asked)
         given = ask_commitment_part(t, asked, i, commitment);
         if (given == GIVEN_END)
             break;
-        bool back = given == GIVEN_COMMAND && t->command.what == COMMAND_BACK && !t->command.rest.n && i > 0;
+        bool back = given == GIVEN_COMMAND && t->command.what == COMMAND_BACK &&
+            !t->command.rest.n && i > 0;
         if (given == GIVEN_COMMAND && !back)
             break;
         i = back ? i - 1 : i + 1;
@@ -64,7 +67,9 @@ static enum given ask_who(struct talk *t, struct asking *asked, json_t *agreemen
 {
     struct str name = t->options->client, text;
     struct prompt p = {.sign = "> "};
-    talk_hint(t, name.n ? talk_fill(t, TEXT_CONFIRM_WHO, name, STR("")) : talk_text(t, TEXT_CONFIRM_WHO_ELSE));
+    talk_hint(t,
+              name.n ? talk_fill(t, TEXT_CONFIRM_WHO, name, STR(""))
+                     : talk_text(t, TEXT_CONFIRM_WHO_ELSE));
     enum given given = talk_prompt(t, asked, &p, &text);
     struct str who = given == GIVEN_TEXT ? str_trim(text) : name;
     if (who.n)

@@ -1,4 +1,5 @@
-/* Ranking: the numbers in their new order, "3 1 2".  Those that are left out follow in the order they had. */
+/* Ranking: the numbers in their new order, "3 1 2".  Those that are left out follow in the order
+ * they had. */
 #include "term/ask.h"
 
 enum { RANKED_MAX = 512 };
@@ -24,10 +25,13 @@ static void begin_with(struct ranking *r, const json_t *before)
     size_t at = 0;
     for (size_t k = 0; k < json_array_size(before); k++)
         for (size_t i = 0; i < r->n; i++)
-            if (json_equal(json_array_get(before, k), json_object_get(json_array_get(r->rows, i), "id")) && at < r->n)
+            if (json_equal(json_array_get(before, k),
+                           json_object_get(json_array_get(r->rows, i), "id")) &&
+                at < r->n)
                 r->order[at++] = i;
     for (size_t i = 0; i < r->n && at < r->n; i++)
-        if (position_of(before, json_object_get(json_array_get(r->rows, i), "id")) == json_array_size(before))
+        if (position_of(before, json_object_get(json_array_get(r->rows, i), "id")) ==
+            json_array_size(before))
             r->order[at++] = i;
 }
 
@@ -35,7 +39,8 @@ static void show_order(struct ranking *r)
 {
     screen_gap(&r->t->screen);
     for (size_t k = 0; k < r->n; k++)
-        screen_item(&r->t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, talk_number(r->t, (long long)k + 1),
+        screen_item(&r->t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN,
+                    talk_number(r->t, (long long)k + 1),
                     ask_name(json_array_get(r->rows, r->order[k])));
 }
 

@@ -1,6 +1,7 @@
-/* Sorting: each row into one of several columns.  In a terminal one key places a row, backspace goes back one, and "+"
- * before the key asks for a reason; then the columns are shown once more before they are saved.  Elsewhere one line
- * for each row: a column's key, and a reason behind it if there is one. */
+/* Sorting: each row into one of several columns.  In a terminal one key places a row, backspace
+ * goes back one, and "+" before the key asks for a reason; then the columns are shown once more
+ * before they are saved.  Elsewhere one line for each row: a column's key, and a reason behind it
+ * if there is one. */
 #include "term/ask.h"
 
 #include <stdlib.h>
@@ -10,7 +11,7 @@ struct sorting {
     struct asking *asked;
     const json_t *rows, *columns;
     size_t n, n_columns;
-    size_t *to;          /* column of each row; n_columns: not placed */
+    size_t *to; /* column of each row; n_columns: not placed */
     struct str *why;
 };
 
@@ -61,21 +62,32 @@ static enum reply leave(struct sorting *s, enum reply reply)
     return reply;
 }
 
-/* "3/7  the text" and, on the same line where it fits, room for the answer. */
+/* "3/7" */
+static struct str row_mark(const struct sorting *s, size_t i)
+{
+    return str_format(s->t->a, "%zu/%zu", i + 1, s->n);
+}
+
+/* "3/7  the text", and under it where it is now. */
 static void show_row(struct sorting *s, size_t i)
 {
     struct screen *screen = &s->t->screen;
-    struct str mark = str_format(s->t->a, "%zu/%zu", i + 1, s->n);
+    struct str mark = row_mark(s, i);
     screen_item(screen, STYLE_PLAIN, SCREEN_MARGIN, mark, ask_name(row_at(s, i)));
     if (s->to[i] < s->n_columns) {
         struct str now = talk_fill(s->t, TEXT_SORT_NOW, column_name(s, s->to[i]), STR(""));
-        screen_line(screen, STYLE_DIM, 3 * SCREEN_MARGIN, now);
+        screen_line(screen, STYLE_DIM, 2 * SCREEN_MARGIN + mark.n, now);
     }
+}
+
+/* The sign under the text of a row: "> ". */
+static struct str row_sign(const struct sorting *s, size_t i)
+{
+    return str_format(s->t->a, "%*s> ", (int)row_mark(s, i).n + SCREEN_MARGIN, "");
 }
 
 static void show_placed(struct sorting *s, size_t i)
 {
-    screen_part(&s->t->screen, STYLE_PLAIN, STR("› "));
     screen_part(&s->t->screen, STYLE_GOOD, column_name(s, s->to[i]));
     screen_end_line(&s->t->screen);
 }
@@ -89,7 +101,8 @@ static size_t column_of_key(const struct sorting *s, uint32_t key)
 static enum given ask_why(struct sorting *s, size_t i)
 {
     struct str label = talk_text(s->t, TEXT_SORT_WHY);
-    struct prompt p = {.sign = str_format(s->t->a, "    %.*s > ", STR_ARG(label)).p, .earlier = s->why[i]};
+    struct prompt p = {.sign = str_format(s->t->a, "    %.*s > ", STR_ARG(label)).p,
+                       .earlier = s->why[i]};
     struct str text;
     enum given given = talk_prompt(s->t, s->asked, &p, &text);
     if (given == GIVEN_TEXT)
@@ -103,7 +116,8 @@ static enum given place_by_key(struct sorting *s, size_t i, int *step)
     uint32_t key = 0;
     bool with_why = false;
     *step = 0;
-    screen_part(&s->t->screen, STYLE_PLAIN, STR("       "));
+    screen_part(&s->t->screen, STYLE_PLAIN, STR("  "));
+    screen_part(&s->t->screen, STYLE_PLAIN, row_sign(s, i));
     for (;;) {
         enum given given = talk_key(s->t, s->asked, &key);
         if (given != GIVEN_TEXT || key == 0)
@@ -148,7 +162,7 @@ static bool read_placing(struct sorting *s, size_t i, struct str text)
 
 static enum given place_by_line(struct sorting *s, size_t i, int *step)
 {
-    struct prompt p = {.sign = "     > "};
+    struct prompt p = {.sign = row_sign(s, i).p};
     struct str text;
     enum given given = talk_prompt(s->t, s->asked, &p, &text);
     *step = 0;
@@ -158,7 +172,8 @@ static enum given place_by_line(struct sorting *s, size_t i, int *step)
         *step = 1;
     else if (given == GIVEN_TEXT || given == GIVEN_EMPTY)
         talk_warn(s->t, talk_text(s->t, TEXT_SORT_WHICH));
-    if (given == GIVEN_COMMAND && s->t->command.what == COMMAND_BACK && !s->t->command.rest.n && i > 0) {
+    if (given == GIVEN_COMMAND && s->t->command.what == COMMAND_BACK && !s->t->command.rest.n &&
+        i > 0) {
         *step = -1;
         given = GIVEN_EMPTY;
     }
@@ -232,7 +247,7 @@ enum reply ask_sort(struct talk *t, struct asking *asked)
     s.to = arena_alloc(t->a, s.n * sizeof *s.to);
     s.why = arena_alloc(t->a, s.n * sizeof *s.why);
     begin_with(&s);
-    ask_show_options(t, s.columns);
+    ask_show_columns(t, s.columns);
     talk_hint(t, talk_text(t, talk_has_keys(t) ? TEXT_HINT_SORT_KEYS : TEXT_HINT_SORT));
     screen_gap(&t->screen);
     enum given given = place_rows(&s, 0, s.n);

@@ -1,6 +1,6 @@
-/* Commands within the conversation.  They begin with a colon and a letter (":back"), or are a single "?"; whatever else
- * a person writes is an answer, and "::back" is the answer ":back".  Both English and French names are understood;
- * in each language an unambiguous beginning is enough. */
+/* Commands within the conversation.  They begin with a colon and a letter (":back"), or are a
+ * single "?"; whatever else a person writes is an answer, and "::back" is the answer ":back".  Both
+ * English and French names are understood; in each language an unambiguous beginning is enough. */
 #ifndef ESPALIER_TERM_COMMAND_H
 #define ESPALIER_TERM_COMMAND_H
 
@@ -38,7 +38,8 @@ struct typed_command {
     struct str rest; /* what follows, trimmed */
 };
 
-/* Reads a line.  For COMMAND_NONE `rest` is the answer (a doubled colon at its beginning made single). */
+/* Reads a line.  For COMMAND_NONE `rest` is the answer (a doubled colon at its beginning made
+ * single). */
 struct typed_command command_read(struct str line, enum tongue tongue);
 
 /* The name in that language, and what it does; empty for commands that are not listed. */

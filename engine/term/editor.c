@@ -1,6 +1,7 @@
 /* A long text written in the person's own editor ($VISUAL, else $EDITOR, else vi).
- * No shell is involved: the setting is split at spaces.  The text lies in a folder of its own (0700) in the practice's
- * folder or $XDG_RUNTIME_DIR, in a file of mode 0600; both are removed with whatever the editor left there. */
+ * No shell is involved: the setting is split at spaces.  The text lies in a folder of its own
+ * (0700) in the practice's folder or $XDG_RUNTIME_DIR, in a file of mode 0600; both are removed
+ * with whatever the editor left there. */
 #include "term/talk.h"
 
 #include "base/files.h"
@@ -36,11 +37,14 @@ static void add_word(struct words *w, const char *word)
         w->list[w->n++] = word;
 }
 
-/* The program and its arguments.  An editor of the vim family is asked to leave no copy of the text elsewhere. */
+/* The program and its arguments.  An editor of the vim family is asked to leave no copy of the text
+ * elsewhere. */
 static struct words editor_words(struct arena *a, const char *path)
 {
     struct words w = {.n = 0};
-    const char *wish = setting("VISUAL") ? setting("VISUAL") : setting("EDITOR") ? setting("EDITOR") : "vi";
+    const char *wish = setting("VISUAL") ? setting("VISUAL")
+        : setting("EDITOR")              ? setting("EDITOR")
+                                         : "vi";
     struct str rest = str_copy(a, str_of(wish));
     while (rest.n && w.n < WORDS_MAX) {
         struct str word = str_split(rest, ' ', &rest);
@@ -105,7 +109,8 @@ _Noreturn static void become(const struct keyboard *k, const struct words *w)
 static bool run(struct keyboard *k, const struct words *w)
 {
     static const int ignored[] = {SIGINT, SIGQUIT};
-    struct sigaction ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL}, before[2], stop;
+    struct sigaction ignore = {.sa_handler = SIG_IGN}, standard = {.sa_handler = SIG_DFL},
+                     before[2], stop;
     sigset_t open;
     int status = 0;
     pid_t child = fork();

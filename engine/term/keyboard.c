@@ -14,7 +14,8 @@ static const int signals[KEYBOARD_SIGNALS] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, 
 /* Set by the handlers, which run only while keyboard_byte waits. */
 static volatile sig_atomic_t stop_wished, window_changed, suspend_wished;
 
-/* What must be put right if the program dies: read by the handlers of fatal signals and by atexit. */
+/* What must be put right if the program dies: read by the handlers of fatal signals and by atexit.
+ */
 static struct {
     volatile sig_atomic_t active;
     int in, out;
@@ -82,11 +83,15 @@ static void guard_open(struct keyboard *k)
         guard_against(faults[i]);
 }
 
-/* Between two readings nothing typed ahead is shown: it appears where it is read. */
+/* Between two readings nothing typed ahead is shown, and every byte of it is kept as it came: it
+ * appears where it is read. */
 static void set_quiet(struct keyboard *k)
 {
     struct termios quiet = k->normal;
-    quiet.c_lflag &= ~(tcflag_t)ECHO;
+    quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+    quiet.c_iflag &= ~(tcflag_t)ICRNL; /* a pasted line end is one, whichever it is */
+    quiet.c_cc[VMIN] = 1;
+    quiet.c_cc[VTIME] = 0;
     (void)tcsetattr(k->in, TCSADRAIN, &quiet);
     write_all(k->out, paste_on, sizeof paste_on - 1);
 }
@@ -262,29 +267,11 @@ static void skip_sequence(struct keyboard *k)
     }
 }
 
-/* One character as it is typed, without waiting for the end of a line. */
-static int32_t raw_char(struct keyboard *k)
+enum key keyboard_key(struct keyboard *k, uint32_t *c)
 {
-    struct termios before, raw;
-    bool known = tcgetattr(k->in, &before) == 0;
-    if (known) {
-        raw = before;
-        raw.c_lflag &= ~(tcflag_t)(ICANON | ECHO);
-        raw.c_cc[VMIN] = 1;
-        raw.c_cc[VTIME] = 0;
-        (void)tcsetattr(k->in, TCSADRAIN, &raw);
-    }
     int32_t got = keyboard_char(k);
     if (got == 27)
         skip_sequence(k);
-    if (known)
-        (void)tcsetattr(k->in, TCSADRAIN, &before);
-    return got;
-}
-
-enum key keyboard_key(struct keyboard *k, uint32_t *c)
-{
-    int32_t got = raw_char(k);
     *c = 0;
     if (got == KEYBOARD_END || got == 4)
         return KEY_END;

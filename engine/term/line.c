@@ -7,12 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PASTE_SHOWN = 400 }; /* characters of a paste that are shown; of a longer one only its size */
+enum { PASTE_LINES = 10 }; /* lines of a paste that are shown; of a longer one only its size */
 
 struct line {
     struct keyboard *keyboard;
     struct screen *screen;
-    EditLine *editor;  /* NULL: lines are read plainly */
+    EditLine *editor; /* NULL: lines are read plainly */
     History *history;
     FILE *in, *out, *nowhere;
     const struct line_wish *wish;
@@ -47,8 +47,10 @@ static void draw_again(void *user)
     screen_measure(l->screen);
     if (l->editor) {
         el_resize(l->editor);
-        if (l->wish)
+        if (l->wish) {
+            (void)fputs("\r\x1b[J", l->out);
             (void)el_set(l->editor, EL_REFRESH);
+        }
     }
 }
 
@@ -64,6 +66,19 @@ static struct str as_wished(struct line *l, struct str pasted)
     return str_copy(l->a, text);
 }
 
+/* Lines of the screen that a text takes; PASTE_LINES + 1 for any that takes more. */
+static size_t lines_of(const struct line *l, struct str text)
+{
+    size_t lines = 0;
+    struct str rest = text;
+    while (rest.n && lines <= PASTE_LINES) {
+        struct str line = str_split(rest, '\n', &rest);
+        lines += 1 + line.n / (4 * l->screen->columns) +
+            text_width(str_part(line, 0, 4096)) / l->screen->columns;
+    }
+    return lines <= PASTE_LINES ? lines : PASTE_LINES + 1;
+}
+
 static unsigned char on_paste(EditLine *editor, int key)
 {
     struct line *l = NULL;
@@ -76,9 +91,9 @@ static unsigned char on_paste(EditLine *editor, int key)
     }
     struct str text = as_wished(l, buf_str(&b));
     l->pasted = true;
-    if (utf8_count(text) > PASTE_SHOWN && !l->large.n) {
+    if (!l->large.n && lines_of(l, text) > PASTE_LINES) {
         l->large = text;
-        l->sign = str_format(l->a, "[... %zu ...]", utf8_count(text));
+        l->sign = str_format(l->a, "[%zu %.*s]", utf8_count(text), STR_ARG(l->wish->large));
         text = l->sign;
     }
     return el_insertstr(editor, text.p) == 0 ? CC_REFRESH : CC_ERROR;
@@ -103,7 +118,8 @@ static bool editor_open(struct line *l)
     (void)el_set(l->editor, EL_EDITOR, "emacs");
     (void)el_set(l->editor, EL_GETCFN, next_char);
     (void)el_set(l->editor, EL_HIST, history, l->history);
-    (void)el_set(l->editor, EL_SETTY, "-x", "-echo", NULL);
+    (void)el_set(l->editor, EL_SETTY, "-x", "-echo", "-icanon", "-icrnl", NULL);
+    (void)el_set(l->editor, EL_SETTY, "-d", "-icrnl", "-inlcr", NULL);
     (void)el_set(l->editor, EL_ADDFN, "paste", "Takes pasted text as one piece", on_paste);
     (void)el_set(l->editor, EL_BIND, "\033[200~", "paste", NULL);
     (void)el_set(l->editor, EL_BIND, "\033[3~", "ed-delete-next-char", NULL);
@@ -140,7 +156,8 @@ struct line *line_open(struct keyboard *k, struct screen *s)
     l->screen = s;
     k->refresh = draw_again;
     k->user = l;
-    /* libedit asks the locale how to write characters; ours is UTF-8 whatever that of the person is. */
+    /* libedit asks the locale how to write characters; ours is UTF-8 whatever that of the person
+     * is. */
     (void)setlocale(LC_CTYPE, "C.UTF-8");
     if (k->terminal && s->terminal && !editor_open(l))
         editor_close(l);
@@ -203,7 +220,8 @@ static enum heard read_edited(struct line *l, struct str *text)
     return l->pasted ? HEARD_PASTE : HEARD_LINE;
 }
 
-/* Without a terminal what was read is shown again: the record of the conversation is then complete. */
+/* Without a terminal what was read is shown again: the record of the conversation is then complete.
+ */
 static enum heard read_plain(struct line *l, struct str *text)
 {
     struct buf b = {.a = l->a};
@@ -229,7 +247,8 @@ static enum heard read_plain(struct line *l, struct str *text)
     return HEARD_LINE;
 }
 
-enum heard line_read(struct line *l, struct arena *a, const struct line_wish *wish, struct str *text)
+enum heard line_read(struct line *l, struct arena *a, const struct line_wish *wish,
+                     struct str *text)
 {
     l->wish = wish;
     l->a = a;

@@ -1,5 +1,6 @@
-/* Handing changes over to the journey, and what may stand in their way: a sentence about the answer, somebody else's
- * change, a full disk.  Nothing is called saved before it is committed; nothing given is dropped before it is saved. */
+/* Handing changes over to the journey, and what may stand in their way: a sentence about the
+ * answer, somebody else's change, a full disk.  Nothing is called saved before it is committed;
+ * nothing given is dropped before it is saved. */
 #include "term/talk.h"
 
 static void keep_draft(struct talk *t, const json_t *question, const json_t *value)
@@ -57,7 +58,8 @@ static void show_side(struct talk *t, const json_t *question, const char *mark, 
     screen_item(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, str_of(mark), shown);
 }
 
-/* Somebody else has answered meanwhile: both answers are shown, and the person chooses.  True: ours once more. */
+/* Somebody else has answered meanwhile: both answers are shown, and the person chooses.  True: ours
+ * once more. */
 static bool settle(struct talk *t, const json_t *question, struct change *c)
 {
     const json_t *conflict = journey_conflict(t->journey);

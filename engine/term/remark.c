@@ -19,7 +19,8 @@ static void add_note(struct talk *t, const struct asking *asked, struct str text
             return;
     }
     do {
-        if (journey_note(t->journey, question_key(asked->question), text, str_of(kinds[c].visibility), &e)) {
+        if (journey_note(t->journey, question_key(asked->question), text,
+                         str_of(kinds[c].visibility), &e)) {
             talk_hint(t, talk_text(t, kinds[c].saved));
             return;
         }
@@ -37,7 +38,8 @@ static void show_note(struct talk *t, const json_t *note, bool all)
 
 static bool wants_all(struct str rest)
 {
-    return str_is(rest, "all") || str_is(rest, "tout") || str_is(rest, "tous") || str_is(rest, "toutes");
+    return str_is(rest, "all") || str_is(rest, "tout") || str_is(rest, "tous") ||
+        str_is(rest, "toutes");
 }
 
 static void show_notes(struct talk *t, bool all)
@@ -52,7 +54,7 @@ static void show_notes(struct talk *t, bool all)
     screen_gap(&t->screen);
     if (json_array_size(notes) == 0)
         talk_hint(t, talk_text(t, TEXT_NO_NOTES));
-    json_array_foreach(notes, i, note)
+    json_array_foreach (notes, i, note)
         show_note(t, note, all);
     if (json_array_size(notes) && !all)
         talk_hint(t, talk_text(t, TEXT_NOTES_ALL));
@@ -66,7 +68,7 @@ static void show_advice(struct talk *t)
     screen_gap(&t->screen);
     if (json_array_size(advice) == 0)
         talk_hint(t, talk_text(t, TEXT_NO_ADVICE));
-    json_array_foreach(advice, i, one)
+    json_array_foreach (advice, i, one)
         screen_item(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, STR("-"), json_text(one));
 }
 

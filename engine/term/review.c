@@ -6,7 +6,8 @@ static struct str answer_shown(struct talk *t, const json_t *entry, bool all)
     bool secret = json_flag(entry, "private", false) || json_flag(entry, "sensitive", false);
     struct str skipped = json_member(entry, "skipped");
     if (json_object_get(entry, "skipped"))
-        return skipped.n ? talk_fill(t, TEXT_WAS_SKIPPED, skipped, STR("")) : talk_text(t, TEXT_LEFT_OUT);
+        return skipped.n ? talk_fill(t, TEXT_WAS_SKIPPED, skipped, STR(""))
+                         : talk_text(t, TEXT_LEFT_OUT);
     if (secret && !all)
         return talk_text(t, TEXT_HIDDEN_ANSWER);
     return json_member(entry, "shown");
@@ -31,7 +32,7 @@ static void remember(struct talk *t, const json_t *answered)
     size_t i;
     json_decref(t->reviewed);
     t->reviewed = json_array();
-    json_array_foreach(answered, i, entry)
+    json_array_foreach (answered, i, entry)
         json_array_append(t->reviewed, json_object_get(entry, "key"));
 }
 
@@ -46,7 +47,8 @@ static void show_foot(struct talk *t, const json_t *review)
 
 void show_review(struct talk *t, bool all)
 {
-    json_t *review = journey_review(t->journey), *answered = json_object_get(review, "answered"), *entry;
+    json_t *review = journey_review(t->journey), *answered = json_object_get(review, "answered"),
+           *entry;
     struct str phase = STR("");
     size_t i;
     remember(t, answered);
@@ -54,7 +56,7 @@ void show_review(struct talk *t, bool all)
         screen_gap(&t->screen);
         talk_hint(t, talk_text(t, TEXT_NOTHING_YET));
     }
-    json_array_foreach(answered, i, entry) {
+    json_array_foreach (answered, i, entry) {
         struct str title = json_member(entry, "phase_title");
         if (!str_eq(title, phase)) {
             screen_heading(&t->screen, title);

@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 static const char *const style_on[STYLE_COUNT] = {
-    [STYLE_BOLD] = "\x1b[1m", [STYLE_DIM] = "\x1b[2m", [STYLE_GOOD] = "\x1b[32m", [STYLE_WARN] = "\x1b[33m",
+    [STYLE_BOLD] = "\x1b[1m",
+    [STYLE_DIM] = "\x1b[2m",
+    [STYLE_GOOD] = "\x1b[32m",
+    [STYLE_WARN] = "\x1b[33m",
 };
 static const char style_off[] = "\x1b[0m";
 
@@ -161,17 +164,22 @@ void screen_line(struct screen *s, enum style style, size_t indent, struct str t
     paragraph(&p, text);
 }
 
-void screen_item(struct screen *s, enum style style, size_t indent, struct str mark, struct str text)
+void screen_item(struct screen *s, enum style style, size_t indent, struct str mark,
+                 struct str text)
 {
     struct arena *a = arena_new();
     struct str safe = text_safe(a, mark, false);
-    struct paragraph p = {.screen = s, .style = style, .indent = indent, .mark = safe,
+    struct paragraph p = {.screen = s,
+                          .style = style,
+                          .indent = indent,
+                          .mark = safe,
                           .mark_width = text_width(safe) + 2};
     paragraph(&p, text);
     arena_free(a);
 }
 
-void screen_pair(struct screen *s, enum style style, size_t indent, struct str left, struct str right)
+void screen_pair(struct screen *s, enum style style, size_t indent, struct str left,
+                 struct str right)
 {
     struct arena *a = arena_new();
     struct str one = text_safe(a, left, false), two = text_safe(a, right, false);

@@ -1,5 +1,5 @@
 /* What the conversation prints: where one is, the question, its help, the review. */
-#include "term/talk.h"
+#include "term/ask.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,8 @@ static struct str place_now(struct talk *t)
 {
     struct str phase = json_member(json_object_get(t->view, "phase"), "title");
     struct str step = json_member(json_object_get(t->view, "step"), "title");
-    return step.n ? str_format(t->a, "%.*s · %.*s", STR_ARG(phase), STR_ARG(step)) : str_copy(t->a, phase);
+    return step.n ? str_format(t->a, "%.*s · %.*s", STR_ARG(phase), STR_ARG(step))
+                  : str_copy(t->a, phase);
 }
 
 static struct str progress_now(struct talk *t)
@@ -18,7 +19,8 @@ static struct str progress_now(struct talk *t)
     long long answered = json_whole(p, "answered", 0), phases = json_whole(p, "phases", 0);
     long long check = json_whole(p, "to_check", 0);
     struct str number = talk_number(t, answered);
-    struct str answers = talk_fill(t, answered == 1 ? TEXT_ONE_ANSWER : TEXT_ANSWERS, number, STR(""));
+    struct str answers =
+        talk_fill(t, answered == 1 ? TEXT_ONE_ANSWER : TEXT_ANSWERS, number, STR(""));
     if (check > 0)
         answers = str_format(t->a, "%s · %s", answers.p,
                              talk_fill(t, TEXT_TO_CHECK, talk_number(t, check), STR("")).p);
@@ -34,8 +36,8 @@ static void show_purpose(struct talk *t)
     const json_t *phase = json_object_get(t->view, "phase");
     struct str purpose = json_member(phase, "purpose");
     long long minutes = json_whole(phase, "minutes", 0);
-    struct str about = minutes > 0 ? talk_fill(t, TEXT_ABOUT_MINUTES, talk_number(t, minutes), STR(""))
-                                   : STR("");
+    struct str about =
+        minutes > 0 ? talk_fill(t, TEXT_ABOUT_MINUTES, talk_number(t, minutes), STR("")) : STR("");
     if (purpose.n && about.n)
         purpose = str_format(t->a, "%.*s · %s", STR_ARG(purpose), about.p);
     if (purpose.n)
@@ -69,7 +71,7 @@ static void show_messages(struct talk *t)
     size_t i;
     if (json_equal(said, t->said))
         return;
-    json_array_foreach(said, i, message) {
+    json_array_foreach (said, i, message) {
         screen_gap(&t->screen);
         screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, json_text(message));
     }
@@ -89,8 +91,9 @@ static void show_trouble(struct talk *t)
     screen_gap(&t->screen);
     talk_warn(t, talk_text(t, TEXT_TROUBLE));
     struct str code = json_member(trouble, "code"), file = json_member(trouble, "file");
-    talk_hint(t, str_format(t->a, "%.*s  %.*s:%lld", STR_ARG(code), STR_ARG(file),
-                            json_whole(trouble, "line", 0)));
+    talk_hint(t,
+              str_format(t->a, "%.*s  %.*s:%lld", STR_ARG(code), STR_ARG(file),
+                         json_whole(trouble, "line", 0)));
 }
 
 static void show_greeting(struct talk *t)
@@ -176,9 +179,13 @@ void show_before(struct talk *t, const struct asking *asked)
         talk_hint(t, talk_text(t, TEXT_OFFER));
     else
         talk_hint(t, talk_text(t, check ? TEXT_ANSWER_THEN : TEXT_ANSWER_SO_FAR));
-    show_quoted(t, talk_shown(t, q, asked->before));
+    bool list = str_is(json_member(q, "type"), "list"); /* it shows its items itself */
+    if (!list)
+        show_quoted(t, talk_shown(t, q, asked->before));
     if (check)
         screen_line(&t->screen, STYLE_BOLD, SCREEN_MARGIN, talk_text(t, TEXT_STILL_RIGHT));
+    else if (ask_in_steps(q) || list)
+        return;
     else if (asked->standing == STANDING_ANSWER)
         talk_hint(t, talk_text(t, TEXT_ENTER_KEEPS));
     else if (asked->standing == STANDING_OFFER)
@@ -208,14 +215,14 @@ void show_explanation(struct talk *t, const json_t *q)
 {
     json_t *examples = json_object_get(q, "examples"), *example;
     size_t i;
-    bool any = json_member(q, "help").n || json_array_size(examples) || json_member(q, "caution").n ||
-               json_member(q, "compare").n;
+    bool any = json_member(q, "help").n || json_array_size(examples) ||
+        json_member(q, "caution").n || json_member(q, "compare").n;
     screen_gap(&t->screen);
     if (json_member(q, "help").n)
         screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, json_member(q, "help"));
     if (json_array_size(examples))
         talk_hint(t, talk_text(t, json_array_size(examples) == 1 ? TEXT_EXAMPLE : TEXT_EXAMPLES));
-    json_array_foreach(examples, i, example)
+    json_array_foreach (examples, i, example)
         screen_item(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, STR("-"), json_text(example));
     explain_part(t, TEXT_CAUTION, json_member(q, "caution"));
     explain_part(t, TEXT_COMPARE, json_member(q, "compare"));

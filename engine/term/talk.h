@@ -1,6 +1,7 @@
-/* The conversation itself, shared by the files of this box: what is open, what is said, what is asked next.
- * ask_*.c ask the types of questions; show.c prints; remark.c answers commands that change nothing about the question;
- * turn.c moves within the journey; record.c hands answers over and settles what stands in the way. */
+/* The conversation itself, shared by the files of this box: what is open, what is said, what is
+ * asked next. ask_*.c ask the types of questions; show.c prints; remark.c answers commands that
+ * change nothing about the question; turn.c moves within the journey; record.c hands answers over
+ * and settles what stands in the way. */
 #ifndef ESPALIER_TERM_TALK_H
 #define ESPALIER_TERM_TALK_H
 
@@ -17,22 +18,22 @@ struct talk {
     struct screen screen;
     struct keyboard keyboard;
     struct line *line;
-    struct arena *a;       /* of the question being asked */
-    json_t *view;          /* where the journey stands */
-    json_t *focus;         /* key of an answered question being looked at again, or NULL */
-    json_t *passed;        /* keys left open for now by :next */
-    json_t *draft;         /* what was given for "draft_key" and refused, so that it can be mended */
+    struct arena *a; /* of the question being asked */
+    json_t *view;    /* where the journey stands */
+    json_t *focus;   /* key of an answered question being looked at again, or NULL */
+    json_t *passed;  /* keys left open for now by :next */
+    json_t *draft;   /* what was given for "draft_key" and refused, so that it can be mended */
     json_t *draft_key;
-    json_t *said;          /* messages shown last */
-    json_t *trouble;       /* trouble shown last */
-    json_t *reviewed;      /* keys in the order of the last review, for ":back 3" */
-    char place[256];       /* phase and step shown last */
-    char shown[512];       /* key of the question that stands on the screen */
+    json_t *said;                 /* messages shown last */
+    json_t *trouble;              /* trouble shown last */
+    json_t *reviewed;             /* keys in the order of the last review, for ":back 3" */
+    char place[256];              /* phase and step shown last */
+    char shown[512];              /* key of the question that stands on the screen */
     struct typed_command command; /* the one that ended an asking; texts in `a` */
-    bool greeted;          /* the title was shown */
-    bool long_hinted;      /* how a long text ends was said */
-    bool over;             /* the conversation ends */
-    bool ok;               /* ... without an error */
+    bool greeted;                 /* the title was shown */
+    bool long_hinted;             /* how a long text ends was said */
+    bool over;                    /* the conversation ends */
+    bool ok;                      /* ... without an error */
     struct err *e;
 };
 
@@ -48,17 +49,17 @@ enum reply {
 /* What there is to begin with. */
 enum standing {
     STANDING_NOTHING,
-    STANDING_ANSWER,  /* an answer that may stay as it is: an empty line keeps it */
-    STANDING_OFFER,   /* a draft, or an answer taken back: an empty line takes it */
-    STANDING_REFUSED  /* it does not fit: something else is needed */
+    STANDING_ANSWER, /* an answer that may stay as it is: an empty line keeps it */
+    STANDING_OFFER,  /* a draft, or an answer taken back: an empty line takes it */
+    STANDING_REFUSED /* it does not fit: something else is needed */
 };
 
 /* A question being asked. */
 struct asking {
-    const json_t *question;  /* as in the view */
+    const json_t *question; /* as in the view */
     enum standing standing;
-    const json_t *before;    /* NULL with STANDING_NOTHING */
-    json_t *value;           /* the answer: a new reference */
+    const json_t *before; /* NULL with STANDING_NOTHING */
+    json_t *value;        /* the answer: a new reference */
 };
 
 /* --- talk.c --- */
@@ -77,22 +78,23 @@ void talk_hint(struct talk *t, struct str sentence);
 enum given { GIVEN_TEXT, GIVEN_EMPTY, GIVEN_COMMAND, GIVEN_END };
 
 struct prompt {
-    const char *sign;     /* "> " */
-    struct str earlier;   /* for the up arrow */
-    struct str begin;     /* stands in the line already */
-    bool keep_lines;      /* of pasted text */
-    bool words_only;      /* nothing is a command here: inside a long text */
+    const char *sign;   /* "> " */
+    struct str earlier; /* for the up arrow */
+    struct str begin;   /* stands in the line already */
+    bool keep_lines;    /* of pasted text */
+    bool words_only;    /* nothing is a command here: inside a long text */
 };
 
-/* Asks for a line.  Remarks ("?", notes, review ...) are answered at once and the line is asked for again; any other
- * command ends the asking with GIVEN_COMMAND. */
-enum given talk_prompt(struct talk *t, const struct asking *asked, const struct prompt *p, struct str *text);
+/* Asks for a line.  Remarks ("?", notes, review ...) are answered at once and the line is asked for
+ * again; any other command ends the asking with GIVEN_COMMAND. */
+enum given talk_prompt(struct talk *t, const struct asking *asked, const struct prompt *p,
+                       struct str *text);
 
 /* The reply that ends an asking for what was given (not for GIVEN_TEXT). */
 enum reply talk_reply(enum given given);
 
-/* A single key in a terminal: GIVEN_TEXT with *c set (or '\n', or 8 for backspace).  ":" asks for a command;
- * after a remark *c is 0: draw the prompt again. */
+/* A single key in a terminal: GIVEN_TEXT with *c set (or '\n', or 8 for backspace).  ":" asks for a
+ * command; after a remark *c is 0: draw the prompt again. */
 enum given talk_key(struct talk *t, const struct asking *asked, uint32_t *c);
 
 /* Are single keys possible here? */
@@ -133,8 +135,8 @@ json_t *turn_question(struct talk *t);
 
 /* --- record.c --- */
 
-/* Records an answer, a part of one that was begun, or that a question is left out.  True: it is saved, and that was
- * said. */
+/* Records an answer, a part of one that was begun, or that a question is left out.  True: it is
+ * saved, and that was said. */
 bool record_answer(struct talk *t, const json_t *question, const json_t *value);
 void record_begun(struct talk *t, const json_t *question, const json_t *value);
 bool record_skip(struct talk *t, const json_t *question, struct str why);

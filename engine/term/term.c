@@ -71,8 +71,8 @@ static void warn_unknown(struct talk *t, const struct typed_command *c)
 }
 
 /* What a line that may be a command comes to.  False: it was dealt with, ask again. */
-static bool judge_line(struct talk *t, const struct asking *asked, struct str line, struct str *text,
-                       enum given *given)
+static bool judge_line(struct talk *t, const struct asking *asked, struct str line,
+                       struct str *text, enum given *given)
 {
     struct typed_command c = command_read(line, t->tongue);
     if (c.what == COMMAND_NONE) {
@@ -91,12 +91,16 @@ static bool judge_line(struct talk *t, const struct asking *asked, struct str li
     return true;
 }
 
-enum given talk_prompt(struct talk *t, const struct asking *asked, const struct prompt *p, struct str *text)
+enum given talk_prompt(struct talk *t, const struct asking *asked, const struct prompt *p,
+                       struct str *text)
 {
     enum given given = GIVEN_END;
     struct str sign = str_format(t->a, "  %s", p->sign);
     for (;;) {
-        struct line_wish wish = {.prompt = sign.p, .begin = p->begin, .earlier = p->earlier,
+        struct line_wish wish = {.prompt = sign.p,
+                                 .begin = p->begin,
+                                 .earlier = p->earlier,
+                                 .large = talk_text(t, TEXT_PASTED),
                                  .keep_lines = p->keep_lines};
         struct str line;
         enum heard heard = line_read(t->line, t->a, &wish, &line);
@@ -170,9 +174,9 @@ static void find_before(struct talk *t, struct asking *asked)
     } else if ((asked->before = json_object_get(q, "value"))) {
         asked->standing = str_is(state, "invalid") ? STANDING_REFUSED : STANDING_ANSWER;
     } else if ((asked->before = json_object_get(q, "previous"))) {
-        asked->standing = str_is(state, "to_check")  ? STANDING_ANSWER
-                          : str_is(state, "invalid") ? STANDING_REFUSED
-                                                     : STANDING_OFFER;
+        asked->standing = str_is(state, "to_check") ? STANDING_ANSWER
+            : str_is(state, "invalid")              ? STANDING_REFUSED
+                                                    : STANDING_OFFER;
     } else if ((asked->before = json_object_get(q, "start"))) {
         asked->standing = STANDING_OFFER;
     }
@@ -258,9 +262,11 @@ static void take_step(struct talk *t)
     t->a = NULL;
 }
 
-static void talk_open(struct talk *t, struct journey *j, const struct term_options *o, struct err *e)
+static void talk_open(struct talk *t, struct journey *j, const struct term_options *o,
+                      struct err *e)
 {
-    *t = (struct talk){.journey = j, .options = o, .e = e, .ok = true, .tongue = texts_tongue(o->language)};
+    *t = (struct talk){
+        .journey = j, .options = o, .e = e, .ok = true, .tongue = texts_tongue(o->language)};
     t->language = t->tongue == TONGUE_FR ? STR("fr") : STR("en");
     screen_open(&t->screen, o->out, o->color);
     t->screen.terminal = t->screen.terminal && o->interactive;

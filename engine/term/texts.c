@@ -19,7 +19,8 @@ struct str texts_get(enum tongue tongue, enum text text)
     return str_of(texts[text][tongue]);
 }
 
-struct str texts_fill(struct arena *a, enum tongue tongue, enum text text, struct str one, struct str two)
+struct str texts_fill(struct arena *a, enum tongue tongue, enum text text, struct str one,
+                      struct str two)
 {
     struct str pattern = texts_get(tongue, text);
     struct buf b = {.a = a};

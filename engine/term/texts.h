@@ -1,4 +1,5 @@
-/* Every sentence the terminal says, in English and French (texts.def).  "{1}" and "{2}" stand for what is filled in. */
+/* Every sentence the terminal says, in English and French (texts.def).  "{1}" and "{2}" stand for
+ * what is filled in. */
 #ifndef ESPALIER_TERM_TEXTS_H
 #define ESPALIER_TERM_TEXTS_H
 
@@ -20,6 +21,7 @@ enum tongue texts_tongue(struct str language);
 struct str texts_get(enum tongue tongue, enum text text);
 
 /* The sentence with {1} and {2} filled in; lives in `a`. */
-struct str texts_fill(struct arena *a, enum tongue tongue, enum text text, struct str one, struct str two);
+struct str texts_fill(struct arena *a, enum tongue tongue, enum text text, struct str one,
+                      struct str two);
 
 #endif

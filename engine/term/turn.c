@@ -23,7 +23,7 @@ static json_t *first_open(struct talk *t, bool *put_off)
     json_t *open = json_object_get(t->view, "open"), *q;
     size_t i;
     *put_off = false;
-    json_array_foreach(open, i, q) {
+    json_array_foreach (open, i, q) {
         const char *key = question_key(q).p;
         if (!json_object_get(t->passed, key))
             return json_incref(q);
@@ -50,13 +50,14 @@ json_t *turn_question(struct talk *t)
     return q;
 }
 
-/* The answered question before the one that is asked now; the last one if that is not among them. */
+/* The answered question before the one that is asked now; the last one if that is not among them.
+ */
 static struct str key_before(struct talk *t, const json_t *review, struct str now)
 {
     json_t *answered = json_object_get(review, "answered"), *entry;
     struct str before = STR("");
     size_t i;
-    json_array_foreach(answered, i, entry) {
+    json_array_foreach (answered, i, entry) {
         if (str_eq(question_key(entry), now))
             return str_copy(t->a, before);
         before = question_key(entry);
@@ -128,7 +129,8 @@ static void skip(struct talk *t, const struct asking *asked, struct str why)
         talk_stale(t);
 }
 
-/* Says which question a change taken back (or brought back) concerned, and looks at it unless it is open anyway. */
+/* Says which question a change taken back (or brought back) concerned, and looks at it unless it is
+ * open anyway. */
 static void turned(struct talk *t, struct str key, enum text sentence)
 {
     json_t *q = NULL;
@@ -147,7 +149,8 @@ static void undo(struct talk *t, bool redo)
     struct err e = {0};
     struct str key;
     do {
-        bool ok = redo ? journey_redo(t->journey, t->a, &key, &e) : journey_undo(t->journey, t->a, &key, &e);
+        bool ok = redo ? journey_redo(t->journey, t->a, &key, &e)
+                       : journey_undo(t->journey, t->a, &key, &e);
         if (ok) {
             turned(t, key, redo ? TEXT_BROUGHT_BACK : TEXT_TAKEN_BACK);
             return;
