@@ -16,7 +16,7 @@ data = {}
 lists = {}
 
 --- A promise: what, by when, why. Without a text (its question was skipped) it is left out.
----@param fields { text: string, due: string?, owner: string?, because: any, watch_out: any, goal: any }
+---@param fields table text, due, owner, because, watch_out ...
 function action(fields) end
 
 --- A remark for the coach: what seems to be missing, as a question to ask.

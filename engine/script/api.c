@@ -7,9 +7,7 @@
 #define ITEMS "---@param list table|nil\n---@param field string|nil a field of the items\n"
 
 const struct api_row api_rows[] = {
-    {"action", l_action,
-     "---@param fields { text: string, due: string?, owner: string?, because: any, watch_out: any, "
-     "goal: any }",
+    {"action", l_action, "---@param fields table text, due, owner, because, watch_out ...",
      "fields",
      "A promise: what, by when, why. Without a text (its question was skipped) it is left out."},
     {"advise", l_advise,

@@ -380,7 +380,9 @@ static void parse_statement(struct scan *s)
 {
     if (accept(s, ";") || accept(s, "break"))
         return;
-    if (accept(s, "::") || accept(s, "goto")) {
+    if (accept(s, "goto")) {
+        advance(s);
+    } else if (accept(s, "::")) {
         advance(s);
         (void)accept(s, "::");
     } else if (accept(s, "if")) {

@@ -22,7 +22,7 @@ static struct str without_place(struct run *r, struct str message, struct fault 
         if (!json_object_get(r->sources, file))
             return message;
         f->file = str_copy(r->a, name);
-        f->line = atoi(message.p + at + 1);
+        f->line = (int)strtol(message.p + at + 1, NULL, 10);
         return str_part(message, i + 2, message.n);
     }
     return message;

@@ -223,6 +223,22 @@ static bool serve_message(struct zygote *z)
     return ok;
 }
 
+static int order_bytes(const void *a, const void *b)
+{
+    return *(const char *)a - *(const char *)b;
+}
+
+/* What the C library asks the system for once and then remembers, it must ask now: workers may not.
+ * Counting days opens the file of a time zone; sorting looks how much memory there is. */
+static void warm_up(void)
+{
+    char bytes[4096] = {1};
+    (void)setlocale(LC_ALL, "C");
+    (void)setenv("TZ", "UTC0", 1);
+    tzset();
+    qsort(bytes, sizeof bytes, 1, order_bytes);
+}
+
 _Noreturn void zygote_main(int fd, int parent, const struct script_limits *limits)
 {
     sandbox_close_all(fd);
@@ -232,10 +248,7 @@ _Noreturn void zygote_main(int fd, int parent, const struct script_limits *limit
     for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
         (void)signal(ignored[i], SIG_IGN);
     (void)signal(SIGCHLD, SIG_DFL);
-    (void)setlocale(LC_ALL, "C");
-    /* Workers count days but may not open the file of a time zone. */
-    (void)setenv("TZ", "UTC0", 1);
-    tzset();
+    warm_up();
     struct zygote z = {.host = 3, .self = getpid(), .limits = *limits};
     z.page = mmap(NULL, sizeof *z.page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (z.page == MAP_FAILED)

@@ -115,7 +115,8 @@ static inline struct script_host *fixture_host(const struct script_limits *limit
 /* Runs a script; the outcome is a new reference. */
 static inline json_t *fixture_run(struct script_host *host, const char *script, const char *answers)
 {
-    json_t *program = fixture_program(script), *request = fixture_request(answers), *outcome;
+    json_t *program = fixture_program(script), *request = fixture_request(answers);
+    json_t *outcome = NULL;
     struct err e;
     if (!script_load(host, STR(""), program, &e) || !script_run(host, request, &outcome, &e))
         fail_msg("%s", e.text);
