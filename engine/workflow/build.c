@@ -86,9 +86,14 @@ bool build_expect(struct build *b, const struct node *node, enum node_kind kind,
                        : kind == NODE_LIST
                            ? "Write [one, two], or each on a line of its own beginning with \"- \"."
                            : "Write one text; if it begins with { or [, put it between quotes.";
-    struct str what = row ? row->key : node->key ? node->key->text : STR("this entry");
-    build_fault(b, node, "E115", help, "\"%.*s\" should be %s, but here stands %s",
-                STR_ARG(build_quote(b, what)), wanted, node_kind_name(node));
+    struct str what = STR("this entry");
+    if (b->file && node == b->file->root)
+        what = STR("the file");
+    else if (row || node->key)
+        what =
+            str_format(b->a, "\"%.*s\"", STR_ARG(build_quote(b, row ? row->key : node->key->text)));
+    build_fault(b, node, "E115", help, "%.*s should be %s, but here stands %s", STR_ARG(what),
+                wanted, node_kind_name(node));
     return false;
 }
 
@@ -108,6 +113,8 @@ bool build_check_id(struct build *b, const struct node *node, struct str id)
 {
     if (id_is_valid(id))
         return true;
+    if (str_eq(id, STR("<<")) && !node->quoted) /* a message was given: merge keys */
+        return false;
     struct str proposal = id_from_label(b->a, id);
     const char *help =
         "An id begins with a letter a-z and has only a-z, 0-9 and _, at most 64 of them.";

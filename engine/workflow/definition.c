@@ -97,6 +97,7 @@ static json_t *read_phase(struct build *b, struct str id, const struct node *at,
         missing_phase(b, workflow, at, id);
     json_t *phase = f ? build_object(b, IN_PHASE, f->root) : NULL;
     if (!phase) {
+        b->incomplete = true;
         b->file = workflow;
         return NULL;
     }

@@ -149,14 +149,17 @@ static void read_grid(struct board *g, const struct node *grid)
                 "there is no file \"%s\"", build_quote(g->b, name).p);
 }
 
-/* Is all of the rectangle from (y, x) the same block? */
-static bool is_filled(const struct board *g, size_t y, size_t x, size_t rows, size_t span)
+/* Is the rectangle from (y, x) the block, and all of it? */
+static bool is_whole(const struct board *g, size_t y, size_t x, size_t rows, size_t span)
 {
-    for (size_t i = y; i < y + rows; i++)
-        for (size_t k = x; k < x + span; k++)
-            if (g->cells[i][k] != g->cells[y][x])
-                return false;
-    return true;
+    size_t inside = 0, all = 0;
+    for (size_t i = 0; i < g->height; i++)
+        for (size_t k = 0; k < g->width; k++) {
+            bool same = g->cells[i][k] == g->cells[y][x];
+            all += same;
+            inside += same && i >= y && i < y + rows && k >= x && k < x + span;
+        }
+    return inside == rows * span && all == inside;
 }
 
 static void fail_shape(struct board *g, int block)
@@ -178,8 +181,7 @@ static void add_block(struct board *g, json_t *row, size_t y, size_t x, bool *pl
         json_array_append_new(row, json_pack("{s:s,s:i,s:i}", "block", "", "span", 1, "rows", 1));
         return;
     }
-    bool whole = is_filled(g, y, x, rows, span);
-    if (placed[block] || !whole) {
+    if (placed[block] || !is_whole(g, y, x, rows, span)) {
         fail_shape(g, block);
         return;
     }

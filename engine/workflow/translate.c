@@ -8,7 +8,10 @@
 
 #include <string.h>
 
-enum { HASH_DIGITS = 8 };
+enum {
+    HASH_DIGITS = 8,
+    WITH_HASH = IN_QUESTION | IN_STEP | IN_PHASE | IN_WORKFLOW /* may carry `of` */
+};
 
 static bool entries_have_texts(const json_t *owner, const json_t *entries)
 {
@@ -187,9 +190,9 @@ static void overlay_key(struct translation *t, enum place in, const struct node 
 {
     struct str key = node->key->text;
     const struct schema_key *row = schema_find(in, key, type);
-    if (str_eq(key, STR("of")) && (in & (IN_QUESTION | IN_STEP | IN_PHASE | IN_WORKFLOW)))
-        translation_check_outdated(t, node, original_of(in, target));
-    else if (!row)
+    if (str_eq(key, STR("of")) && (in & WITH_HASH))
+        return;
+    if (!row)
         build_unknown_key(&t->b, in, node->key, type);
     else if (row->flags & KEY_IDENTITY)
         check_identity(t, in, node, target);
@@ -208,6 +211,10 @@ void translation_object(struct translation *t, enum place in, const struct node 
         return;
     enum type type = type_of_name(json_member(target, "type"));
     report_missing(t, in, node, target, name);
+    /* First, while the original still stands there. */
+    const struct node *of = node_get(node, STR("of"));
+    if (of && (in & WITH_HASH))
+        translation_check_outdated(t, of, original_of(in, target));
     for (const struct node *v = node->first; v; v = v->next)
         if (v->key->kind == NODE_TEXT && v->key->text.n > 0 && v->kind != NODE_REFUSED)
             overlay_key(t, in, v, target, type);

@@ -122,7 +122,7 @@ static void place(struct reading *r, struct node *node)
 
 static int order_by_key(const void *a, const void *b)
 {
-    const struct node *one = *(const struct node *const *)a, *two = *(const struct node *const *)b;
+    const struct node *one = *(struct node *const *)a, *two = *(struct node *const *)b;
     int order = str_order(one->key->text, two->key->text);
     if (order == 0)
         order = one->key->line != two->key->line ? one->key->line - two->key->line
@@ -130,13 +130,16 @@ static int order_by_key(const void *a, const void *b)
     return order;
 }
 
-static void report_duplicate(struct reading *r, const struct node *key, const struct node *before)
+/* The second of the two is read no further: what it says would be a second message for one fault.
+ */
+static void report_duplicate(struct reading *r, struct node *value, const struct node *before)
 {
-    struct str text =
-        str_format(r->a, "the key \"%.*s\" stands twice: here and on line %d",
-                   STR_ARG(str_part(key->text, 0, utf8_cut(key->text, 60))), before->line);
-    yaml_report(r->d, r->file, key, "E104", text,
+    struct str key = value->key->text;
+    struct str text = str_format(r->a, "the key \"%.*s\" stands twice: here and on line %d",
+                                 STR_ARG(str_part(key, 0, utf8_cut(key, 60))), before->key->line);
+    yaml_report(r->d, r->file, value->key, "E104", text,
                 STR("Delete one of the two, or give it another name."));
+    value->kind = NODE_REFUSED;
 }
 
 /* Doubles are found by sorting: a map may have thousands of keys. */
@@ -144,15 +147,15 @@ static void check_duplicates(struct reading *r, const struct node *map)
 {
     if (map->n < 2)
         return;
-    const struct node **sorted = arena_alloc(r->a, map->n * sizeof(const struct node *));
+    struct node **sorted = arena_alloc(r->a, map->n * sizeof *sorted);
     size_t n = 0;
-    for (const struct node *v = map->first; v; v = v->next)
-        if (v->key->kind == NODE_TEXT)
+    for (struct node *v = map->first; v; v = v->next)
+        if (v->key->kind == NODE_TEXT && v->key->text.n > 0)
             sorted[n++] = v;
-    qsort(sorted, n, sizeof sorted[0], order_by_key);
+    qsort(sorted, n, sizeof *sorted, order_by_key);
     for (size_t i = 1; i < n; i++)
-        if (str_eq(sorted[i]->key->text, sorted[i - 1]->key->text) && sorted[i]->key->text.n > 0)
-            report_duplicate(r, sorted[i]->key, sorted[i - 1]->key);
+        if (str_eq(sorted[i]->key->text, sorted[i - 1]->key->text))
+            report_duplicate(r, sorted[i], sorted[i - 1]);
 }
 
 static bool begin_collection(struct reading *r, struct node *node)
@@ -275,8 +278,7 @@ static void read_events(struct reading *r)
         memset(&event, 0, sizeof event);
         if (!yaml_parser_parse(&r->parser, &event)) {
             const yaml_parser_t *p = &r->parser;
-            yaml_report_syntax(r->d, r->file, p->problem ? p->problem : "", p->problem_mark.line,
-                               p->problem_mark.column);
+            yaml_report_syntax(r->d, r->file, p);
             r->failed = true;
             return;
         }

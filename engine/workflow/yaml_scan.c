@@ -109,74 +109,78 @@ bool yaml_scan(const struct yaml_file *f, struct diags *d)
 /* libyaml's words, and ours.  The first row that is contained in the problem counts. */
 static const struct {
     const char *problem, *text, *help;
+    bool at_start; /* point to where the thing begins, not to where it could not go on */
 } sentences[] = {
     {"mapping values are not allowed", "a colon stands where no key can stand",
      "If it belongs to the text, put the text between quotes: \"Note: this\".\n"
-     "If a new entry begins here, compare its indentation with the lines above."},
+     "If a new entry begins here, compare its indentation with the lines above.",
+     false},
     {"could not find expected ':'",
      "this is neither a key with a colon nor the continuation of a text",
-     "Write \"key: value\", or compare the indentation with the lines above."},
+     "Write \"key: value\", or compare the indentation with the lines above.", true},
     {"cannot start any token", "a text cannot begin with this sign",
-     "Put the text between quotes: \"@home\"."},
+     "Put the text between quotes: \"@home\".", false},
     {"block sequence entries are not allowed", "a list entry (-) cannot stand here",
-     "Begin the list on a line of its own, below its key."},
+     "Begin the list on a line of its own, below its key.", false},
     {"did not find expected '-' indicator", "this line does not belong to the list above",
-     "Begin it with \"- \" as the other entries, or compare the indentation with the lines above."},
-    {"did not find expected ',' or ']'",
-     "the list that began with [ is not continued with a comma or closed with ]",
-     "Add what is missing; a text with [ ] { } , or a colon in it needs quotes here."},
-    {"did not find expected ',' or '}'",
-     "what began with { is not continued with a comma or closed with }",
-     "Add what is missing; a text that begins with { or has [ ] { } , in it needs quotes: "
-     "\"{topic} ...\"."},
+     "Begin it with \"- \" as the other entries, or compare the indentation with the lines above.",
+     false},
+    {"did not find expected ',' or ']'", "the list that begins here with [ is not closed with ]",
+     "Add the missing comma or ]; a text with [ ] { } , or a colon in it needs quotes here.", true},
+    {"did not find expected ',' or '}'", "what begins here with { is not closed with }",
+     "Add the missing comma or }; a text that begins with { or has [ ] { } , in it needs quotes: "
+     "\"{topic} ...\".",
+     true},
     {"did not find expected key", "this line does not fit the lines above",
      "Compare its indentation with the lines above. A text that begins with { [ \" or ' needs "
-     "quotes around "
-     "the whole of it."},
+     "quotes around the whole of it.",
+     false},
     {"did not find expected node content", "a value is missing here",
-     "Write the value; a text that begins with a special sign needs quotes."},
+     "Write the value; a text that begins with a special sign needs quotes.", false},
     {"did not find expected <document start>", "the file goes on after its end",
      "Compare the indentation with the lines above; all keys of one level begin in the same "
-     "column."},
-    {"found unexpected end of stream", "a quote that was opened is never closed",
-     "Add the closing quote."},
-    {"found unexpected document indicator", "a quote that was opened is never closed",
-     "Add the closing quote."},
+     "column.",
+     false},
+    {"found unexpected end of stream", "the quote that is opened here is never closed",
+     "Add the closing quote.", true},
+    {"found unexpected document indicator", "the quote that is opened here is never closed",
+     "Add the closing quote.", true},
     {"found unknown escape character", "a backslash in double quotes begins something unknown",
-     "Use single quotes, or write the backslash twice."},
+     "Use single quotes, or write the backslash twice.", false},
     {"hexdecimal number", "a backslash in double quotes is followed by something that is no number",
-     "Use single quotes, or write the backslash twice."},
+     "Use single quotes, or write the backslash twice.", false},
     {"invalid Unicode character escape",
      "a backslash in double quotes names a character that does not exist",
-     "Write the character itself."},
-    {"tab character", "a tab stands where a space is expected", "Use spaces."},
+     "Write the character itself.", false},
+    {"tab character", "a tab stands where a space is expected", "Use spaces.", false},
     {"alphabetic or numeric character", "a text cannot begin with & or *",
-     "Put the text between quotes."},
+     "Put the text between quotes.", true},
     {"comment or line break", "something stands on the line of | or > that does not belong there",
-     "Begin the text on the next line."},
+     "Begin the text on the next line.", false},
     {"indentation indicator equal to 0", "a block text cannot be told to have no indentation",
-     "Write only | or > and indent the text."},
+     "Write only | or > and indent the text.", false},
     {"found unexpected ':'", "a colon stands where no key can stand",
-     "Put the text between quotes."},
-    {"tag", "a text cannot begin with !", "Put the text between quotes."},
-    {"while scanning a directive", "a line cannot begin with %", "Put the text between quotes."},
+     "Put the text between quotes.", false},
+    {"tag", "a text cannot begin with !", "Put the text between quotes.", true},
+    {"directive", "a line cannot begin with %", "Put the text between quotes.", false},
     {"mapping keys are not allowed", "a question mark with a space cannot begin a text",
-     "Put the text between quotes."},
+     "Put the text between quotes.", false},
 };
 
-void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const char *problem,
-                        size_t line, size_t column)
+void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const yaml_parser_t *parser)
 {
     const char *text = "the file is not well-formed YAML from here on";
-    const char *help =
-        "Compare the line and its indentation with the lines above; put texts with special signs "
-        "between quotes.";
-    for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
-        if (!strstr(problem, sentences[i].problem))
+    const char *help = "Compare the line and its indentation with the lines above; put texts with "
+                       "special signs between quotes.";
+    const yaml_mark_t *mark = &parser->problem_mark;
+    for (size_t i = 0; parser->problem && i < sizeof sentences / sizeof sentences[0]; i++) {
+        if (!strstr(parser->problem, sentences[i].problem))
             continue;
         text = sentences[i].text;
         help = sentences[i].help;
+        if (sentences[i].at_start && parser->context)
+            mark = &parser->context_mark;
         break;
     }
-    report_at(d, f, (int)line + 1, (int)column + 1, "E101", text, help);
+    report_at(d, f, (int)mark->line + 1, (int)mark->column + 1, "E101", text, help);
 }

@@ -4,12 +4,13 @@
 
 #include "workflow/yaml.h"
 
+#include <yaml.h>
+
 /* Checks the bytes: UTF-8, control characters, tabs as indentation, size.  False if libyaml need
  * not be asked. */
 MUST_USE bool yaml_scan(const struct yaml_file *f, struct diags *d);
 
-/* A fault of libyaml's in our own words: its position counts from 0. */
-void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const char *problem,
-                        size_t line, size_t column);
+/* A fault of libyaml's in our own words. */
+void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const yaml_parser_t *parser);
 
 #endif
