@@ -179,14 +179,37 @@ static bool heed_signals(struct keyboard *k)
     return !k->stopped;
 }
 
-/* Waits for input; signals are let in only here. */
+/* Waits for a byte, or for the time to hide what is on the screen.  Signals are let in only here.
+ */
+static int wait_for_input(struct keyboard *k, bool hidden)
+{
+    struct pollfd p = {.fd = k->in, .events = POLLIN};
+    struct timespec idle = {.tv_sec = k->idle_ms / 1000, .tv_nsec = k->idle_ms % 1000 * 1000000L};
+    bool patient = hidden || k->idle_ms <= 0 || !k->hide;
+    return ppoll(&p, 1, patient ? NULL : &idle, &k->outside);
+}
+
+/* The key that wakes the screen is no part of an answer; what was asked is drawn again. */
+static void wake(struct keyboard *k)
+{
+    k->bytes[0] = 0; /* means nothing to a line editor, and makes those who read keys draw again */
+    k->to = 1;
+    k->hide(k->hide_user, false);
+    if (k->refresh)
+        k->refresh(k->user);
+}
+
 static int wait_for_bytes(struct keyboard *k)
 {
+    bool hidden = false;
     while (heed_signals(k)) {
-        struct pollfd p = {.fd = k->in, .events = POLLIN};
-        int ready = ppoll(&p, 1, NULL, &k->outside);
+        int ready = wait_for_input(k, hidden);
         if (ready < 0 && errno != EINTR)
             return KEYBOARD_END;
+        if (ready == 0) {
+            hidden = true;
+            k->hide(k->hide_user, true);
+        }
         if (ready <= 0)
             continue;
         ssize_t n = read(k->in, k->bytes, sizeof k->bytes);
@@ -195,6 +218,8 @@ static int wait_for_bytes(struct keyboard *k)
         k->from = 0;
         k->to = n > 0 ? (size_t)n : 0;
         k->ended = n <= 0;
+        if (hidden && n > 0)
+            wake(k);
         return n > 0 ? 0 : KEYBOARD_END;
     }
     return KEYBOARD_STOP;

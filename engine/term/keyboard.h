@@ -21,6 +21,9 @@ struct keyboard {
     void (*refresh)(
         void *user); /* the window changed or the program was resumed: draw again; may be NULL */
     void *user;
+    int idle_ms; /* without a key for so long the screen is hidden; 0: never */
+    void (*hide)(void *user, bool hidden); /* hides it, and shows it again at the next key */
+    void *hide_user;
     unsigned char bytes[512];
     size_t from, to;
     sigset_t ours, outside;

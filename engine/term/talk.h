@@ -10,6 +10,8 @@
 #include "term/line.h"
 #include "term/term.h"
 
+struct asking;
+
 struct talk {
     struct journey *journey;
     const struct term_options *options;
@@ -27,6 +29,8 @@ struct talk {
     json_t *said;                 /* messages shown last */
     json_t *trouble;              /* trouble shown last */
     json_t *reviewed;             /* keys in the order of the last review, for ":back 3" */
+    const struct asking *asked;   /* what is being asked */
+    bool woken;                   /* the screen was hidden and is shown again */
     char place[256];              /* phase and step shown last */
     char shown[512];              /* key of the question that stands on the screen */
     struct typed_command command; /* the one that ended an asking; texts in `a` */

@@ -133,6 +133,7 @@ static enum given command_by_key(struct talk *t, const struct asking *asked, uin
 enum given talk_key(struct talk *t, const struct asking *asked, uint32_t *c)
 {
     screen_flush(&t->screen);
+    t->woken = false;
     for (;;) {
         switch (keyboard_key(&t->keyboard, c)) {
         case KEY_END:
@@ -156,6 +157,9 @@ enum given talk_key(struct talk *t, const struct asking *asked, uint32_t *c)
             }
             return GIVEN_TEXT;
         case KEY_OTHER:
+            *c = 0;
+            if (t->woken)
+                return GIVEN_TEXT;
             break;
         }
     }
@@ -248,11 +252,13 @@ static void take_step(struct talk *t)
     } else {
         struct asking asked = {.question = question};
         struct str key = question_key(question);
+        t->asked = &asked;
         find_before(t, &asked);
         if (!str_is(key, t->shown))
             show_question(t, &asked);
         (void)snprintf(t->shown, sizeof t->shown, "%.*s", STR_ARG(key));
         ask_and_obey(t, &asked);
+        t->asked = NULL;
         json_decref(asked.value);
         json_decref(question);
     }
@@ -262,16 +268,34 @@ static void take_step(struct talk *t)
     t->a = NULL;
 }
 
+/* What a client said does not stay on a screen that nobody looks at. */
+static void hide(void *user, bool hidden)
+{
+    struct talk *t = user;
+    screen_control(&t->screen, "\x1b[H\x1b[2J\x1b[3J");
+    screen_elsewhere(&t->screen);
+    if (hidden)
+        talk_hint(t, talk_text(t, TEXT_HIDDEN));
+    else if (t->asked)
+        show_ask(t, t->asked->question);
+    t->woken = !hidden;
+    screen_flush(&t->screen);
+}
+
 static void talk_open(struct talk *t, struct journey *j, const struct term_options *o,
                       struct err *e)
 {
     *t = (struct talk){
         .journey = j, .options = o, .e = e, .ok = true, .tongue = texts_tongue(o->language)};
     t->language = t->tongue == TONGUE_FR ? STR("fr") : STR("en");
+    int idle = o->idle_seconds > 0 && o->idle_seconds < 86400 ? o->idle_seconds : 15 * 60;
     screen_open(&t->screen, o->out, o->color);
     t->screen.terminal = t->screen.terminal && o->interactive;
     t->screen.color = t->screen.color && t->screen.terminal;
     keyboard_open(&t->keyboard, o->in, o->out, t->screen.terminal);
+    t->keyboard.idle_ms = t->keyboard.terminal && o->idle_seconds >= 0 ? idle * 1000 : 0;
+    t->keyboard.hide = hide;
+    t->keyboard.hide_user = t;
     t->line = line_open(&t->keyboard, &t->screen);
     t->passed = json_object();
 }

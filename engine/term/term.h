@@ -16,6 +16,8 @@ struct term_options {
     bool color;       /* styles, where the terminal has them and NO_COLOR is not set */
     bool interactive; /* keys and line editing, where `in` and `out` are terminals and TERM is not
                          "dumb" */
+    int idle_seconds; /* the screen is hidden when no key came for so long; 0: 15 minutes; less:
+                         never */
     int in, out;
 };
 

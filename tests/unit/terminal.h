@@ -42,6 +42,7 @@ struct setup {
     const char *questions, *language, *name, *value; /* name, value: of the environment */
     int columns, rows;
     bool plain;
+    int idle;
 };
 
 static void be_the_program(const struct setup *s, int report)
@@ -57,6 +58,7 @@ static void be_the_program(const struct setup *s, int report)
                              .scratch = str_of(getenv("BUILD")),
                              .color = true,
                              .interactive = !s->plain,
+                             .idle_seconds = s->idle,
                              .in = 0,
                              .out = 1};
     fake_reset(s->questions);

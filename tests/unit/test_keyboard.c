@@ -198,6 +198,30 @@ static void a_dumb_terminal_gets_plain_lines(void **state)
     assert_null(strchr(t.got, '\x1b'));
 }
 
+static void a_quiet_screen_is_hidden(void **state)
+{
+    (void)state;
+    start(&(struct setup){.questions = Q("\"type\":\"text\""), .idle = 1});
+    expect("> ");
+    type("half");
+    expect("\x1b[2J\x1b[3J");
+    expect("Hidden");
+    type("x");
+    expect("The question?");
+    expect("> half");
+    type("!\r");
+    end_with(0, "answer d/q \"half!\"\n");
+    start(&(struct setup){.questions = Q(SORT), .idle = 1});
+    expect("nerves");
+    expect("Hidden");
+    type("r");
+    expect("nerves");
+    type("mm");
+    expect("Enter saves");
+    type("\r");
+    end_with(0, "answer d/q {\"k1\":{\"to\":\"maintain\"},\"k2\":{\"to\":\"maintain\"}}\n");
+}
+
 int main(void)
 {
     terminal_prepare();
@@ -213,6 +237,7 @@ int main(void)
         cmocka_unit_test(stopping_and_going_on),
         cmocka_unit_test(a_storm_of_sizes),
         cmocka_unit_test(a_dumb_terminal_gets_plain_lines),
+        cmocka_unit_test(a_quiet_screen_is_hidden),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
