@@ -28,7 +28,8 @@ CC      := $(CC_$(VARIANT))
 CFLAGS  := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(VARIANT)) -Iengine -I. -I$(BUILD)/made \
            $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 LDFLAGS := $(LINK) $(LINK_$(VARIANT))
-LDLIBS  := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+LDLIBS  := $(LIBRARIES) -lm
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '  %-5s %s\n' '$1' '$2')
@@ -62,7 +63,7 @@ $(BUILD)/obj/%.o: %.c | libraries
 
 .PHONY: libraries
 libraries:
-	@[ -n "$(LDLIBS)" ] || { echo 'Libraries are missing: `make deps` installs them.' >&2; exit 1; }
+	@[ -n "$(LIBRARIES)" ] || { echo 'Libraries are missing: `make deps` installs them.' >&2; exit 1; }
 
 define archive_rule
 $(call archive_of,$1): $(call objects_of,$1) $(if $(filter base,$1),$(BUILD)/obj/embedded.o)

@@ -42,7 +42,7 @@ check: deps-check ## lint, analysers, the build without a warning, all unit test
 	@$(again) lint
 	@$(again) all units $(TEST_PROGRAMS)
 	@PACKAGES='$(PACKAGES)' sh tests/lint/analyse
-	@$(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY=tests/unit test-run
+	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY=tests/unit test-run
 
 .PHONY: soak
 soak: deps-test ## the long campaigns: the programs and scripts of tests/fault and tests/fuzz with SOAK=1
