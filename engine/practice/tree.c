@@ -89,22 +89,46 @@ static json_t *answers_for(struct journey *j, struct str audience, bool sensitiv
     return answers;
 }
 
-/* Outputs of the script by kind; every kind the workflow can record is there, if only as an empty
- * list. */
+/* What the script recorded, with the labels of choices; every declared field is there. */
+static json_t *shape_output(struct journey *j, const json_t *declared, const json_t *fields)
+{
+    struct arena *a = arena_new();
+    json_t *shaped = json_object(), *field;
+    const char *name;
+    json_object_foreach ((json_t *)(uintptr_t)declared, name, field)
+        json_object_set_new(shaped, name, json_null());
+    json_object_foreach ((json_t *)(uintptr_t)fields, name, field) {
+        const json_t *definition = json_object_get(declared, name);
+        if (str_is(json_member(definition, "type"), "choice") && json_is_string(field)) {
+            json_object_set(shaped, str_format(a, "%s_id", name).p, field);
+            json_object_set_new(shaped, name,
+                                json_new_text(value_show(a, definition, field, j->language)));
+        } else {
+            json_object_set(shaped, name, field);
+        }
+    }
+    arena_free(a);
+    return shaped;
+}
+
+/* Outputs by kind; every kind the workflow can record is there, if only as an empty list. */
 static json_t *outputs_by_kind(struct journey *j)
 {
     static const char *const built_in[] = {"action", "goal", "reminder"};
+    const json_t *declared = json_object_get(workflow_in_language(j->w, j->language), "outputs");
     json_t *kinds = json_object(), *output, *ignored;
     const char *kind;
     size_t i;
     for (i = 0; i < sizeof built_in / sizeof built_in[0]; i++)
         json_object_set_new(kinds, built_in[i], json_array());
-    json_object_foreach (json_object_get(workflow_definition(j->w), "outputs"), kind, ignored)
+    json_object_foreach ((json_t *)(uintptr_t)declared, kind, ignored)
         json_object_set_new(kinds, kind, json_array());
     json_array_foreach (json_object_get(j->outcome, "outputs"), i, output) {
-        json_t *list = json_object_get(kinds, json_member(output, "kind").p);
+        kind = json_member(output, "kind").p;
+        const json_t *fields = json_object_get(json_object_get(declared, kind), "fields");
+        json_t *list = json_object_get(kinds, kind);
         if (list)
-            json_array_append(list, json_object_get(output, "fields"));
+            json_array_append_new(list, shape_output(j, fields, json_object_get(output, "fields")));
     }
     return kinds;
 }

@@ -193,15 +193,17 @@ static json_t *open_questions(struct journey *j)
     return open;
 }
 
-/* The first question that is open, or NULL. */
-static const json_t *first_open(const struct journey *j)
+/* Index of the first question that has to be answered before the script goes on; the path's length
+ * if there is none. */
+static size_t first_required(const struct journey *j)
 {
+    const json_t *path = json_object_get(j->outcome, "path");
     size_t i;
     json_t *entry;
-    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
-        if (is_open(entry))
-            return entry;
-    return NULL;
+    json_array_foreach (path, i, entry)
+        if (is_open(entry) && json_flag(entry, "required", true))
+            return i;
+    return json_array_size(path);
 }
 
 static json_t *message_text(struct journey *j, struct arena *a, const json_t *message)
@@ -213,17 +215,20 @@ static json_t *message_text(struct journey *j, struct arena *a, const json_t *me
     return json_new_text(wording_fill(a, j, text, json_object_get(message, "vars"), j->language));
 }
 
-/* Messages of the moment: said after the last answered question and before the first open one. */
+/* Messages of the moment: said after the last answer before the question that is due now. */
 static json_t *messages_now(struct journey *j)
 {
     struct arena *a = arena_new();
     json_t *said = json_array(), *message;
-    const json_t *open = first_open(j), *path = json_object_get(j->outcome, "path");
-    size_t to = open ? journey_entry_index(j, json_member(open, "key").p) : json_array_size(path),
-           i;
-    json_array_foreach (json_object_get(j->outcome, "messages"), i, message)
-        if ((size_t)json_whole(message, "at", 0) == to)
+    const json_t *path = json_object_get(j->outcome, "path");
+    size_t to = first_required(j), from = to, i;
+    while (from > 0 && is_open(json_array_get(path, from - 1)))
+        from--;
+    json_array_foreach (json_object_get(j->outcome, "messages"), i, message) {
+        size_t at = (size_t)json_whole(message, "at", 0);
+        if (at >= from && at <= to)
             json_array_append_new(said, message_text(j, a, message));
+    }
     arena_free(a);
     return said;
 }
@@ -269,7 +274,8 @@ static void add_place(struct journey *j, json_t *view)
 {
     static const char *const phase_names[] = {"id", "title", "purpose", "minutes", NULL};
     static const char *const step_names[] = {"id", "title", "intro", NULL};
-    const json_t *definition = workflow_in_language(j->w, j->language), *open = first_open(j);
+    const json_t *definition = workflow_in_language(j->w, j->language);
+    const json_t *open = json_array_get(json_object_get(j->outcome, "path"), first_required(j));
     struct str id = json_member(open ? open : j->outcome, "phase");
     size_t number, phases = json_array_size(json_object_get(definition, "phases"));
     const json_t *phase = phase_of(definition, id, &number);
