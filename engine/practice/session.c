@@ -53,6 +53,17 @@ void session_forget(struct journey *j)
     j->session_new = false;
 }
 
+static bool keep_status(struct journey *j, struct err *e)
+{
+    struct arena *a = arena_new();
+    json_t *status = status_of(j);
+    bool ok = store_outcome_put(j->p->store, j->record.id, fold_revision(&j->fold),
+                                json_write(a, status), e);
+    json_decref(status);
+    arena_free(a);
+    return ok;
+}
+
 void session_finish(struct journey *j)
 {
     if (j->session.n == 0)
@@ -64,7 +75,7 @@ void session_finish(struct journey *j)
         return;
     if (!store_session_end(s, j->session, now, minutes_between(j->session_started, now),
                            &ignored) ||
-        !store_commit(s, &ignored))
+        !keep_status(j, &ignored) || !store_commit(s, &ignored))
         store_rollback(s);
     j->session = STR("");
 }

@@ -86,6 +86,9 @@ MUST_USE bool session_ensure(struct journey *j, struct err *e); /* inside a tran
 void session_forget(struct journey *j); /* after a rollback: a session added in it is not there */
 void session_finish(struct journey *j);
 
+/* status.c: where the journey stands, for lists. */
+json_t *status_of(struct journey *j);
+
 /* view.c */
 json_t *view_question(struct journey *j, const json_t *entry);
 const char *view_state(const struct journey *j,

@@ -1,34 +1,123 @@
-/* Where everybody is. */
+/* Where everybody is.  The answer for a journey is kept beside it when a session ends, so that a
+ * list of many clients does not run every script again; it is used only while nothing has changed. */
 #include "practice/state.h"
 
 static const int64_t DAY = (int64_t)24 * 3600 * 1000;
 
-/* When something was last entered in a journey; its beginning if nothing was. */
-static int64_t last_contact(const struct journey *j)
+/* The question that is due: the first that has to be answered, else the first that can be. */
+static const json_t *question_due(const json_t *view)
 {
-    return j->fold.n ? j->fold.events[j->fold.n - 1].at : j->record.started;
+    const json_t *open = json_object_get(view, "open");
+    size_t i;
+    json_t *question;
+    json_array_foreach (open, i, question)
+        if (json_flag(question, "required", true))
+            return question;
+    return json_array_get(open, 0);
 }
 
-static json_t *status_of(struct journey *j, const struct store_client *c)
+static void add_position(json_t *status, const json_t *view)
 {
-    json_t *view = journey_view(j), *progress = json_object_get(view, "progress");
-    const json_t *next = json_array_get(json_object_get(view, "open"), 0);
-    char day[11];
-    int64_t last = last_contact(j), now = clock_now();
-    clock_day(last, day);
-    json_t *status = json_pack(
-        "{s:o,s:o,s:o,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:b,s:s,s:I}", "client", json_new_text(c->name),
-        "journey", json_new_text(j->record.id), "workflow", json_new_text(j->record.workflow),
-        "phase", json_object_get(json_object_get(view, "phase"), "title"), "step",
-        json_object_get(json_object_get(view, "step"), "title"), "next",
-        json_object_get(next, "ask"), "next_key", json_object_get(next, "key"), "answered",
-        json_object_get(progress, "answered"), "to_check", json_object_get(progress, "to_check"),
-        "done", json_flag(view, "done", false), "last", day, "idle_days",
-        (json_int_t)(now > last ? (now - last) / DAY : 0));
+    const json_t *next = question_due(view);
+    const json_t *progress = json_object_get(view, "progress");
+    json_t *position =
+        json_pack("{s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?}", "phase",
+                  json_object_get(json_object_get(view, "phase"), "title"), "step",
+                  json_object_get(json_object_get(view, "step"), "title"), "next",
+                  json_object_get(next, "ask"), "next_key", json_object_get(next, "key"),
+                  "answered", json_object_get(progress, "answered"), "to_check",
+                  json_object_get(progress, "to_check"), "done", json_object_get(view, "done"));
+    json_object_update(status, position);
+    json_decref(position);
+}
+
+/* The earliest day on which a wait that is open passes by itself; empty if there is none. */
+static struct str next_wait(const json_t *view)
+{
+    struct str first = STR("");
+    size_t i;
+    json_t *open;
+    json_array_foreach (json_object_get(view, "open"), i, open) {
+        struct str until = json_member(json_object_get(open, "wait"), "until");
+        if (until.n > 0 && (first.n == 0 || str_order(until, first) < 0))
+            first = until;
+    }
+    return first;
+}
+
+json_t *status_of(struct journey *j)
+{
+    json_t *view = journey_view(j);
+    int64_t last = j->fold.n ? j->fold.events[j->fold.n - 1].at : j->record.started;
+    json_t *status =
+        json_pack("{s:o,s:o,s:o,s:o,s:I}", "journey", json_new_text(j->record.id), "workflow",
+                  json_new_text(j->record.workflow), "language", json_new_text(j->language),
+                  "until", json_new_text(next_wait(view)), "last_at", (json_int_t)last);
+    add_position(status, view);
     if (json_object_get(view, "trouble"))
         json_object_set_new(status, "trouble", json_true());
     json_decref(view);
     return status;
+}
+
+/* Is what was kept still true: nothing entered since, the same language, no wait passed? */
+static bool is_current(struct practice *p, struct arena *a, const struct store_journey *record,
+                       int64_t seq, const json_t *kept)
+{
+    struct store_event *later;
+    size_t n;
+    struct err ignored;
+    char today[11];
+    struct str until = json_member(kept, "until");
+    clock_day(clock_now(), today);
+    return str_eq(json_member(kept, "language"), record->language) &&
+           (until.n == 0 || str_order(until, str_of(today)) > 0) &&
+           store_event_list(p->store, a, record->id, seq, &later, &n, &ignored) && n == 0;
+}
+
+/* What was kept, if it is still true; else NULL. */
+static json_t *kept_status(struct practice *p, const struct store_journey *record)
+{
+    struct arena *a = arena_new();
+    struct str text;
+    int64_t seq;
+    struct err ignored;
+    json_t *kept = NULL;
+    if (store_outcome_get(p->store, a, record->id, &seq, &text, &ignored) && text.n > 0 &&
+        json_read(text, &kept, &ignored) && !is_current(p, a, record, seq, kept)) {
+        json_decref(kept);
+        kept = NULL;
+    }
+    arena_free(a);
+    return kept;
+}
+
+static bool status_now(struct practice *p, const struct store_journey *record, json_t **status,
+                       struct err *e)
+{
+    struct journey *j;
+    *status = kept_status(p, record);
+    if (*status)
+        return true;
+    if (!journey_open(p, record->id, STR(""), &j, e))
+        return false;
+    *status = status_of(j);
+    journey_close(j);
+    return true;
+}
+
+/* What depends on the moment of asking, and on no run. */
+static void finish_status(json_t *status, struct str client)
+{
+    char day[11];
+    int64_t last = json_whole(status, "last_at", 0), now = clock_now();
+    clock_day(last, day);
+    json_object_set_new(status, "client", json_new_text(client));
+    json_object_set_new(status, "last", json_string(day));
+    json_object_set_new(status, "idle_days", json_integer(now > last ? (now - last) / DAY : 0));
+    static const char *const inner[] = {"last_at", "until", "language"};
+    for (size_t i = 0; i < sizeof inner / sizeof inner[0]; i++)
+        json_object_del(status, inner[i]);
 }
 
 static bool add_journeys(struct practice *p, const struct store_client *c, json_t *list,
@@ -36,20 +125,19 @@ static bool add_journeys(struct practice *p, const struct store_client *c, json_
 {
     struct arena *a = arena_new();
     struct store_journey *journeys;
+    json_t *status;
     size_t n;
     bool ok = practice_journeys(p, a, c, &journeys, &n, e);
     for (size_t i = 0; ok && i < n; i++) {
-        struct journey *j;
-        ok = journey_open(p, journeys[i].id, p->language, &j, e);
+        ok = status_now(p, &journeys[i], &status, e);
         if (!ok)
             break;
-        json_array_append_new(list, status_of(j, c));
-        journey_close(j);
+        finish_status(status, c->name);
+        json_array_append_new(list, status);
     }
     if (ok && n == 0)
-        json_array_append_new(
-            list,
-            json_pack("{s:o,s:n,s:b}", "client", json_new_text(c->name), "journey", "done", 0));
+        json_array_append_new(list, json_pack("{s:o,s:n,s:b}", "client", json_new_text(c->name),
+                                              "journey", "done", 0));
     arena_free(a);
     return ok;
 }
