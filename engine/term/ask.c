@@ -87,7 +87,7 @@ enum given ask_part(struct talk *t, const struct asking *asked, const json_t *fi
                     struct str name, const json_t *before, json_t **value)
 {
     struct str earlier = before ? talk_shown(t, field, before) : STR(""), text;
-    struct prompt p = {.sign = "  > ", .earlier = earlier};
+    struct prompt p = {.sign = "  > ", .earlier = earlier, .again = name};
     screen_line(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, name);
     if (earlier.n)
         screen_line(&t->screen, STYLE_DIM, 2 * SCREEN_MARGIN,

@@ -139,7 +139,7 @@ static enum given rate_by_key(struct rating *r, size_t cell, int *step)
 static enum given rate_by_line(struct rating *r, size_t cell, int *step)
 {
     struct str sign = cell_prompt(r, cell), text;
-    struct prompt p = {.sign = sign.p};
+    struct prompt p = {.sign = sign.p, .again = ask_name(row_of(r, cell))};
     char *end;
     *step = 0;
     enum given given = talk_prompt(r->t, r->asked, &p, &text);

@@ -17,9 +17,6 @@ static void show_items(struct listing *l)
     struct talk *t = l->t;
     json_t *item;
     size_t i;
-    if (json_array_size(l->items) == 0)
-        return;
-    screen_gap(&t->screen);
     json_array_foreach (l->items, i, item) {
         json_t *one = json_pack("[O]", item);
         struct str mark = talk_number(t, (long long)i + 1),
@@ -31,18 +28,18 @@ static void show_items(struct listing *l)
     }
 }
 
+/* "Where it comes from: 1 In me · 2 Around me" */
 static struct str field_name(struct listing *l, const json_t *field, const char *id)
 {
     struct buf b = {.a = l->t->a};
     struct str label = json_member(field, "label");
     json_t *options = json_object_get(field, "options");
-    buf_add(&b, label.n ? label : str_of(id));
-    for (size_t i = 0; i < json_array_size(options); i++) {
-        struct sign sign = ask_sign(options, i);
-        buf_format(&b, "%s%s %.*s", i ? " · " : ": ", sign.text,
+    if (!label.n)
+        label = str_of(id);
+    for (size_t i = 0; i < json_array_size(options); i++)
+        buf_format(&b, "%s%s %.*s", i ? " · " : "", ask_sign(options, i).text,
                    STR_ARG(ask_name(json_array_get(options, i))));
-    }
-    return buf_str(&b);
+    return b.n ? talk_fill(l->t, TEXT_FIELD_OPTIONS, label, buf_str(&b)) : label;
 }
 
 /* Asks for the fields of an item beside its text.  False: a command or the end came instead. */
@@ -84,8 +81,10 @@ static bool add_items(struct listing *l, struct str text)
         if (alone && !ask_fields(l, item))
             return false;
     }
-    if (!alone)
+    if (!alone) {
+        screen_gap(&l->t->screen);
         show_items(l);
+    }
     return true;
 }
 
@@ -177,6 +176,7 @@ static bool obey(struct listing *l, const struct typed_command *c)
     default:
         return false;
     }
+    screen_gap(&l->t->screen);
     show_items(l);
     return true;
 }

@@ -162,7 +162,7 @@ static bool read_placing(struct sorting *s, size_t i, struct str text)
 
 static enum given place_by_line(struct sorting *s, size_t i, int *step)
 {
-    struct prompt p = {.sign = row_sign(s, i).p};
+    struct prompt p = {.sign = row_sign(s, i).p, .again = ask_name(row_at(s, i))};
     struct str text;
     enum given given = talk_prompt(s->t, s->asked, &p, &text);
     *step = 0;

@@ -147,6 +147,7 @@ void record_begun(struct talk *t, const json_t *question, const json_t *value)
     } else {
         keep_draft(t, question, value);
         talk_warn(t, talk_text(t, TEXT_BEGUN_LOST));
+        talk_warn(t, str_of(e.text));
     }
 }
 

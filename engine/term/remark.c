@@ -1,5 +1,5 @@
 /* Commands that leave the question as it is: help, notes, the review, advice. */
-#include "term/talk.h"
+#include "term/show.h"
 
 static void add_note(struct talk *t, const struct asking *asked, struct str text, enum command c)
 {

@@ -1,5 +1,5 @@
 /* The review: every answer of the path so far, numbered, by phase. */
-#include "term/talk.h"
+#include "term/show.h"
 
 static struct str answer_shown(struct talk *t, const json_t *entry, bool all)
 {

@@ -1,64 +1,99 @@
 /* What the conversation prints: where one is, the question, its help, the review. */
+#include "term/show.h"
+
 #include "term/ask.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* "Define · What you want", and how far: shown when one of them is new. */
-static struct str place_now(struct talk *t)
+/* Where a question stands: its phase and step, with the phase's number; those of the view if the
+ * definition does not know them. */
+struct place {
+    const json_t *phase, *step;
+    long long number;
+};
+
+static const json_t *with_id(const json_t *list, struct str id, size_t *index)
 {
-    struct str phase = json_member(json_object_get(t->view, "phase"), "title");
-    struct str step = json_member(json_object_get(t->view, "step"), "title");
+    json_t *one;
+    size_t i;
+    json_array_foreach (list, i, one) {
+        *index = i;
+        if (id.n && str_eq(json_member(one, "id"), id))
+            return one;
+    }
+    return NULL;
+}
+
+static struct place place_of(struct talk *t, const json_t *question)
+{
+    struct workflow *w = journey_workflow(t->journey);
+    const json_t *definition = w ? workflow_in_language(w, json_member(t->view, "language")) : NULL;
+    struct place p = {.phase = json_object_get(t->view, "phase"),
+                      .step = json_object_get(t->view, "step"),
+                      .number = json_whole(json_object_get(t->view, "progress"), "phase", 0)};
+    size_t phase = 0, step = 0;
+    const json_t *found =
+        with_id(json_object_get(definition, "phases"), json_member(question, "phase"), &phase);
+    if (found) {
+        p.phase = found;
+        p.number = (long long)phase + 1;
+        p.step = with_id(json_object_get(found, "steps"), json_member(question, "step"), &step);
+    }
+    return p;
+}
+
+/* "Define · What you want" */
+static struct str place_name(struct talk *t, const struct place *p)
+{
+    struct str phase = json_member(p->phase, "title"), step = json_member(p->step, "title");
     return step.n ? str_format(t->a, "%.*s · %.*s", STR_ARG(phase), STR_ARG(step))
                   : str_copy(t->a, phase);
 }
 
-static struct str progress_now(struct talk *t)
+/* "phase 1 of 4 · 12 answers" */
+static struct str progress_now(struct talk *t, long long number)
 {
     const json_t *p = json_object_get(t->view, "progress");
     long long answered = json_whole(p, "answered", 0), phases = json_whole(p, "phases", 0);
     long long check = json_whole(p, "to_check", 0);
-    struct str number = talk_number(t, answered);
-    struct str answers =
-        talk_fill(t, answered == 1 ? TEXT_ONE_ANSWER : TEXT_ANSWERS, number, STR(""));
+    struct str answers = talk_fill(t, answered == 1 ? TEXT_ONE_ANSWER : TEXT_ANSWERS,
+                                   talk_number(t, answered), STR(""));
     if (check > 0)
         answers = str_format(t->a, "%s · %s", answers.p,
                              talk_fill(t, TEXT_TO_CHECK, talk_number(t, check), STR("")).p);
     if (phases == 0)
         return answers;
-    struct str phase = talk_fill(t, TEXT_PHASE_OF, talk_number(t, json_whole(p, "phase", 0)),
-                                 talk_number(t, phases));
+    struct str phase = talk_fill(t, TEXT_PHASE_OF, talk_number(t, number), talk_number(t, phases));
     return str_format(t->a, "%s · %s", phase.p, answers.p);
 }
 
-static void show_purpose(struct talk *t)
+static void show_purpose(struct talk *t, const json_t *phase)
 {
-    const json_t *phase = json_object_get(t->view, "phase");
     struct str purpose = json_member(phase, "purpose");
     long long minutes = json_whole(phase, "minutes", 0);
-    struct str about =
-        minutes > 0 ? talk_fill(t, TEXT_ABOUT_MINUTES, talk_number(t, minutes), STR("")) : STR("");
-    if (purpose.n && about.n)
-        purpose = str_format(t->a, "%.*s · %s", STR_ARG(purpose), about.p);
+    if (purpose.n && minutes > 0)
+        purpose = str_format(t->a, "%.*s · %s", STR_ARG(purpose),
+                             talk_fill(t, TEXT_ABOUT_MINUTES, talk_number(t, minutes), STR("")).p);
     if (purpose.n)
         screen_line(&t->screen, STYLE_DIM, 0, purpose);
 }
 
-static void show_place(struct talk *t)
+static void show_place(struct talk *t, const json_t *question)
 {
-    struct str phase = json_member(json_object_get(t->view, "phase"), "id");
-    struct str step = json_member(json_object_get(t->view, "step"), "id");
+    struct place p = place_of(t, question);
+    struct str phase = json_member(p.phase, "id"), intro = json_member(p.step, "intro");
     char now[sizeof t->place];
-    (void)snprintf(now, sizeof now, "%.*s/%.*s", STR_ARG(phase), STR_ARG(step));
+    (void)snprintf(now, sizeof now, "%.*s/%.*s", STR_ARG(phase),
+                   STR_ARG(json_member(p.step, "id")));
     if (strcmp(now, t->place) == 0)
         return;
     bool same_phase = strncmp(now, t->place, phase.n + 1) == 0;
     memcpy(t->place, now, sizeof now);
     screen_gap(&t->screen);
-    screen_pair(&t->screen, STYLE_DIM, 0, place_now(t), progress_now(t));
+    screen_pair(&t->screen, STYLE_DIM, 0, place_name(t, &p), progress_now(t, p.number));
     if (!same_phase)
-        show_purpose(t);
-    struct str intro = json_member(json_object_get(t->view, "step"), "intro");
+        show_purpose(t, p.phase);
     if (intro.n) {
         screen_gap(&t->screen);
         screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, intro);
@@ -106,14 +141,14 @@ static void show_greeting(struct talk *t)
     talk_hint(t, talk_text(t, TEXT_HOW_TO_HELP));
 }
 
-void show_news(struct talk *t)
+void show_news(struct talk *t, const json_t *question)
 {
     if (!t->greeted)
         show_greeting(t);
     t->greeted = true;
     /* Where one is belongs to the open question, not to one that is looked at again. */
-    if (!t->focus)
-        show_place(t);
+    if (question && !t->focus)
+        show_place(t, question);
     show_messages(t);
     show_trouble(t);
 }
@@ -150,9 +185,12 @@ static void show_marks(struct talk *t, const json_t *q)
 static void show_until(struct talk *t, const json_t *q)
 {
     struct str until = json_member(json_object_get(q, "wait"), "until");
-    if (until.n)
-        talk_hint(t, talk_fill(t, TEXT_WAIT_UNTIL, until, STR("")));
-    else if (json_is_object(json_object_get(q, "wait")))
+    if (until.n) {
+        json_t *date = json_pack("{s:s}", "type", "date"), *day = json_new_text(until);
+        talk_hint(t, talk_fill(t, TEXT_WAIT_UNTIL, talk_shown(t, date, day), STR("")));
+        json_decref(date);
+        json_decref(day);
+    } else if (json_is_object(json_object_get(q, "wait")))
         talk_hint(t, talk_text(t, TEXT_WAIT_OPEN));
 }
 
@@ -161,17 +199,21 @@ static void show_quoted(struct talk *t, struct str text)
     screen_line(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, text);
 }
 
-void show_before(struct talk *t, const struct asking *asked)
+static void show_before(struct talk *t, const struct asking *asked)
 {
     const json_t *q = asked->question;
+    bool keys = talk_has_keys(t);
     bool secret = json_flag(q, "private", false) || json_flag(q, "sensitive", false);
     if (!asked->before) {
+        struct str why = json_member(q, "skipped");
         if (json_object_get(q, "skipped"))
-            talk_hint(t, talk_fill(t, TEXT_WAS_SKIPPED, json_member(q, "skipped"), STR("")));
+            talk_hint(t,
+                      why.n ? talk_fill(t, TEXT_WAS_SKIPPED, why, STR(""))
+                            : talk_text(t, TEXT_LEFT_OUT));
         return;
     }
     if (secret) {
-        talk_hint(t, talk_text(t, TEXT_SECRET_BEFORE));
+        talk_hint(t, talk_text(t, keys ? TEXT_SECRET_BEFORE_KEYS : TEXT_SECRET_BEFORE));
         return;
     }
     bool check = str_is(json_member(q, "state"), "to_check");
@@ -187,9 +229,9 @@ void show_before(struct talk *t, const struct asking *asked)
     else if (ask_in_steps(q) || list)
         return;
     else if (asked->standing == STANDING_ANSWER)
-        talk_hint(t, talk_text(t, TEXT_ENTER_KEEPS));
+        talk_hint(t, talk_text(t, keys ? TEXT_ENTER_KEEPS_KEYS : TEXT_ENTER_KEEPS));
     else if (asked->standing == STANDING_OFFER)
-        talk_hint(t, talk_text(t, TEXT_ENTER_TAKES));
+        talk_hint(t, talk_text(t, keys ? TEXT_ENTER_TAKES_KEYS : TEXT_ENTER_TAKES));
 }
 
 void show_question(struct talk *t, const struct asking *asked)
@@ -211,6 +253,12 @@ static void explain_part(struct talk *t, enum text name, struct str text)
     show_quoted(t, text);
 }
 
+static void show_commands(struct talk *t)
+{
+    screen_gap(&t->screen);
+    talk_hint(t, talk_text(t, TEXT_COMMANDS_SHORT));
+}
+
 void show_explanation(struct talk *t, const json_t *q)
 {
     json_t *examples = json_object_get(q, "examples"), *example;
@@ -229,12 +277,6 @@ void show_explanation(struct talk *t, const json_t *q)
     if (!any)
         talk_say(t, STYLE_PLAIN, TEXT_NO_HELP);
     show_commands(t);
-}
-
-void show_commands(struct talk *t)
-{
-    screen_gap(&t->screen);
-    talk_hint(t, talk_text(t, TEXT_COMMANDS_SHORT));
 }
 
 void show_farewell(struct talk *t)

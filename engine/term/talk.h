@@ -1,5 +1,5 @@
 /* The conversation itself, shared by the files of this box: what is open, what is said, what is
- * asked next. ask_*.c ask the types of questions; show.c prints; remark.c answers commands that
+ * asked next. ask_*.c ask the types of questions; show.h prints; remark.c answers commands that
  * change nothing about the question; turn.c moves within the journey; record.c hands answers over
  * and settles what stands in the way. */
 #ifndef ESPALIER_TERM_TALK_H
@@ -30,6 +30,7 @@ struct talk {
     json_t *trouble;              /* trouble shown last */
     json_t *reviewed;             /* keys in the order of the last review, for ":back 3" */
     const struct asking *asked;   /* what is being asked */
+    bool remarked;                /* a remark was made instead of an answer */
     bool woken;                   /* the screen was hidden and is shown again */
     char place[256];              /* phase and step shown last */
     char shown[512];              /* key of the question that stands on the screen */
@@ -85,6 +86,7 @@ struct prompt {
     const char *sign;   /* "> " */
     struct str earlier; /* for the up arrow */
     struct str begin;   /* stands in the line already */
+    struct str again;   /* said again after a remark: which part is asked for; may be empty */
     bool keep_lines;    /* of pasted text */
     bool words_only;    /* nothing is a command here: inside a long text */
 };
@@ -112,17 +114,6 @@ struct str question_key(const json_t *question);
 
 /* A value as a person reads it; lives in t->a. */
 struct str talk_shown(struct talk *t, const json_t *question, const json_t *value);
-
-/* --- show.c --- */
-
-void show_news(struct talk *t);
-void show_question(struct talk *t, const struct asking *asked);
-void show_explanation(struct talk *t, const json_t *question);
-void show_commands(struct talk *t);
-void show_before(struct talk *t, const struct asking *asked);
-void show_ask(struct talk *t, const json_t *question);
-void show_review(struct talk *t, bool all);
-void show_farewell(struct talk *t);
 
 /* --- remark.c --- */
 

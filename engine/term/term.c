@@ -1,6 +1,7 @@
 #include "term/talk.h"
 
 #include "term/ask.h"
+#include "term/show.h"
 #include "workflow/value.h"
 
 #include <stdio.h>
@@ -84,8 +85,10 @@ static bool judge_line(struct talk *t, const struct asking *asked, struct str li
         warn_unknown(t, &c);
         return false;
     }
-    if (remark_obey(t, asked, &c))
+    if (remark_obey(t, asked, &c)) {
+        t->remarked = true;
         return false;
+    }
     t->command = c;
     *given = GIVEN_COMMAND;
     return true;
@@ -114,8 +117,11 @@ enum given talk_prompt(struct talk *t, const struct asking *asked, const struct 
             *text = line;
             return str_trim(line).n ? GIVEN_TEXT : GIVEN_EMPTY;
         }
+        t->remarked = false;
         if (judge_line(t, asked, line, text, &given))
             return given;
+        if (t->remarked && p->again.n)
+            screen_line(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, p->again);
     }
 }
 
@@ -245,8 +251,8 @@ static void take_step(struct talk *t)
     t->a = arena_new();
     json_decref(t->view);
     t->view = journey_view(t->journey);
-    show_news(t);
     json_t *question = turn_question(t);
+    show_news(t, question);
     if (!question) {
         finish(t);
     } else {
