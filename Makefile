@@ -20,9 +20,9 @@ CC_cover   := gcc
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 $(HARD)
 FLAGS_debug   := -O0 -g3 -fPIE
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -fPIE
-FLAGS_cover   := -O0 -g --coverage -fPIE -DESPALIER_COVER
+FLAGS_cover   := -O0 -g --coverage -fPIE
 LINK_asan     := -fsanitize=address,undefined
-LINK_cover    := --coverage
+LINK_cover    := --coverage -Wl,--wrap=_exit,--wrap=setrlimit,--wrap=prctl $(BUILD)/made/cover.o
 
 CC      := $(CC_$(VARIANT))
 CFLAGS  := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(VARIANT)) -Iengine -I. -I$(BUILD)/made \
@@ -56,7 +56,7 @@ $(BUILD)/espalier: $(foreach l,$(LAYERS),$(call archive_of,$l))
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(BUILD)/obj/engine/cli/main.o -Wl,--start-group $^ -Wl,--end-group $(LDLIBS)
 
-$(BUILD)/obj/%.o: %.c | libraries
+$(BUILD)/obj/%.o: %.c | libraries $(if $(filter cover,$(VARIANT)),$(BUILD)/made/cover.o)
 	@mkdir -p $(@D)
 	$(call say,cc,$<)
 	$(Q)$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<

@@ -48,14 +48,18 @@ check: deps-check ## lint, analysers, the build without a warning, all unit test
 soak: deps-test ## the long campaigns: the programs and scripts of tests/fault and tests/fuzz with SOAK=1
 	@SOAK=1 TEST_SECONDS=$${TEST_SECONDS:-7200} $(again) ONLY='tests/fault tests/fuzz' test-run
 
-# The children write their counters too: see ESPALIER_COVER.
+# Children that end by _exit leave their counters too: see cover.c.
+$(BUILD)/made/cover.o: tests/cover.c
+	@mkdir -p $(@D)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O1 -fPIE $(WARN) -c -o $@ $<
+
 .PHONY: cover cover-report
-cover: deps-check ## line coverage of engine/ and db/ by all tests, at least 90 %
-	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=cover BUILD=$(BUILD)/cover test-run
+cover: deps-check ## line coverage of engine/ and db/, at least 90 % (without the fault campaigns)
+	-@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=cover BUILD=$(BUILD)/cover \
+	  ONLY='tests/unit tests/e2e tests/golden tests/hostile workflow' test-run
 	@$(again) BUILD=$(BUILD)/cover cover-report
 cover-report:
-	gcovr --root . --filter engine/ --filter db/ --print-summary --fail-under-line 90 \
-	  --html-details $(BUILD)/report.html $(BUILD)
+	gcovr --root . --filter engine/ --filter db/ --fail-under-line 90 --html-details $(BUILD)/report.html $(BUILD)
 
 PREFIX ?= /usr/local
 .PHONY: install

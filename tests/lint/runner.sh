@@ -57,6 +57,9 @@ expect 'a program that was not built' 1 '0 passed, 1 failed' never ''
 expect 'a build that fails' 1 '' fine '' false
 expect 'whole programs, one skipped' 1 '4 passed, 1 failed, 1 skipped' fine \
     "$build/unit/test_whole $build/unit/test_broken $build/unit/test_absent"
+program lines 'echo ok - one; echo ok - two; echo not ok - three'
+expect 'a program that prints lines' 1 '2 passed, 1 failed' '' "$build/unit/test_lines"
+expect 'a program of cmocka' 0 '3 passed, 0 failed' '' "$build/unit/test_fine"
 printf 'echo ok - one; echo "ok - two # SKIP why"; echo skip - three\n' >"$top/tests/e2e/a.sh"
 expect 'the lines of a script' 0 '1 passed, 0 failed, 2 skipped' '' ''
 printf 'echo not ok - one; exit 0\n' >"$top/tests/e2e/a.sh"
