@@ -65,7 +65,7 @@ local function round(n, before, open)
   else
     say "back_to_draft"
   end
-  local models = drafts.sketch_all(order, before)
+  local models = drafts.sketch_all(order, before, n)
   local chosen = drafts.choose(models)
   drafts.draw(sheet, chosen, before, n)
   drafts.record_changes(order, chosen, before, n)
@@ -73,7 +73,7 @@ local function round(n, before, open)
   if answers.target_in then
     money.compare(answers.target_in, money.given(answers.target_out), "target_covers", "target_short")
   end
-  local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen), open)
+  local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen, before, n), open)
 
   phase "test"
   local tried = trials.choose(beliefs)
@@ -82,7 +82,6 @@ local function round(n, before, open)
     return chosen, {}
   end
   trials.prepare(tried)
-  wait("out_there", { days = 14 })
   return chosen, trials.learn(tried)
 end
 

@@ -3,6 +3,7 @@
 local drafts = {}
 
 local MOST = 3      -- drafts in one round
+local REMARKS = 3   -- of one kind
 
 local function blocks_of(order, changes)
   local list = {}
@@ -22,25 +23,28 @@ local function offer(changes)
   return list
 end
 
-local function sketch(n, order, before)
+-- Parts of the page that are not described stay as they were decided so far.
+local function sketch(n, order, before, ticked)
   local name = ask "proto_name"
-  local touched = ask("proto_blocks", { start = blocks_of(order, before) }) or {}
+  local touched = ask("proto_blocks", { start = ticked }) or {}
   local model = { id = "draft" .. n, text = name or "draft " .. n, changes = {} }
+  for _, block in ipairs(order) do model.changes[block] = before[block] end
   for _, block in ipairs(touched) do
-    model.changes[block] = ask(block .. "_change", { start = offer(before[block]) })
+    model.changes[block] = ask(block .. "_change", { start = offer(before[block]) }) or before[block]
   end
   if #touched > 0 and #touched < 3 then say "ripple" end
   return model, n < MOST and ask "proto_another"
 end
 
--- One draft or several: the first from the decisions, the others from an empty page.
-function drafts.sketch_all(order, before)
+-- One draft or several; in the first one the parts where something was decided are ticked already.
+function drafts.sketch_all(order, before, round)
   local models, more = {}, true
   while more do
     local n = #models + 1
-    models[n], more = run("draft" .. n, sketch, n, order, n == 1 and before or {})
+    local ticked = n == 1 and round == 1 and blocks_of(order, before) or nil
+    models[n], more = run("draft" .. n, sketch, n, order, before, ticked)
   end
-  if #models == 1 then advise("remark_one_draft", { about = "proto_another" }) end
+  if #models == 1 and round == 1 then advise("remark_one_draft", { about = "proto_another" }) end
   return models
 end
 
@@ -91,10 +95,34 @@ function drafts.draw(sheet, model, before, round)
   end
 end
 
+-- What was new in the round before and is gone now.
+local function record_dropped(block, changes, before, round)
+  for _, old in ipairs(before or {}) do
+    if old.decision == "add" and not find_text(changes, old.text) then
+      record("adjustment", { text = old.text, block = block, decision = "delete", round = round })
+    end
+  end
+end
+
+-- Changes whose effect nobody has named: a few remarks are enough.
+local function remark_effects(order, changes)
+  local said = 0
+  for _, block in ipairs(order) do
+    for _, change in ipairs(changes[block] or {}) do
+      if is_empty(change.impact) and said < REMARKS then
+        advise("remark_no_impact", { about = block .. "_change", note = change.text })
+        said = said + 1
+      end
+    end
+  end
+end
+
 -- The changes as lines of the plan; in a later round only what differs from the round before.
 function drafts.record_changes(order, model, before, round)
   record("model", { text = model.text, round = round })
+  if round == 1 then remark_effects(order, model.changes) end
   for _, block in ipairs(order) do
+    if round > 1 then record_dropped(block, model.changes[block], before[block], round) end
     for _, change in ipairs(model.changes[block] or {}) do
       local old = find_text(before[block], change.text)
       local fields = { text = change.text, block = block, decision = change.decision, impact = change.impact }
@@ -105,19 +133,17 @@ function drafts.record_changes(order, model, before, round)
         fields.round = round
         record("adjustment", fields)
       end
-      if is_empty(change.impact) then
-        advise("remark_no_impact", { about = block .. "_change", note = change.text })
-      end
     end
   end
 end
 
--- What is new in a model: it needs a belief, or proof.
-function drafts.novelties(order, model)
+-- What is new in a model: it needs a belief, or proof.  In a later round only what was not there before.
+function drafts.novelties(order, model, before, round)
   local list = {}
   for _, block in ipairs(order) do
     for _, change in ipairs(model.changes[block] or {}) do
-      if change.decision == "add" then table.insert(list, change) end
+      local known = round > 1 and find_text(before[block], change.text)
+      if change.decision == "add" and not known then table.insert(list, change) end
     end
   end
   return list

@@ -22,12 +22,10 @@ local function ask_step(wanted)
   local obstacle = ask("goal_obstacle", { item = wanted })
   local answer = ask("goal_then", { item = wanted })
   local sure = ask("goal_confidence", { item = wanted })
-  goal { text = wanted.text, because = wanted.why, measure = wanted.measure, due = wanted.by, confidence = sure,
-         obstacle = obstacle, answer = answer }
-  if first.what then
-    action { text = first.what, due = first.by, because = wanted.text, watch_out = obstacle, know = first.know,
-             help = first.help, who = "client" }
-  end
+  goal { text = wanted.text, because = wanted.why, measure = wanted.measure, due = wanted.by,
+         confidence = sure, obstacle = obstacle, answer = answer }
+  action { text = first.what, due = first.by, because = wanted.text, who = "client", know = first.know,
+           help = first.help, watch_out = obstacle }
   if sure and sure < SURE then say("small_step", { goal = wanted.text }) end
   remark(wanted)
   return first.by

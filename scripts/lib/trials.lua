@@ -2,6 +2,7 @@
 local trials = {}
 
 local FIRST = 3            -- beliefs tried out in one round
+local REMARKS = 3          -- of one kind
 local SHY = 6              -- below this comfort with strangers a partner is proposed
 local KNOWN = { none = 0, some = 1, strong = 2 }
 
@@ -21,9 +22,12 @@ function trials.ask_beliefs(novelties, open)
     text = text .. "\n" .. string.lower(belief.text)
     if belief.evidence == "strong" then strong = strong + 1 end
   end
+  local said = 0
   for _, change in ipairs(novelties) do
-    if not string.find(text, string.lower(change.text), 1, true) and #novelties > count(beliefs) then
+    local named = string.find(text, string.lower(change.text), 1, true)
+    if not named and #novelties > count(beliefs) and said < REMARKS then
       advise("remark_add_belief", { about = "beliefs", note = change.text })
+      said = said + 1
     end
   end
   if strong > 0 and strong == count(beliefs) then advise("remark_low_evidence", { about = "beliefs" }) end
@@ -52,32 +56,45 @@ end
 local function plan_one(belief, start)
   local route = ask("route", { item = belief, start = start })
   local card = ask("test_card", { item = belief }) or {}
-  record("hypothesis", { text = belief.text, importance = belief.importance, evidence = belief.evidence, route = route,
-                         test = card.what, due = card.by, measure = card.know, help = card.help })
-  if card.what then action { text = card.what, due = card.by, because = belief.text } end
-  return route
+  record("hypothesis", { text = belief.text, importance = belief.importance, evidence = belief.evidence,
+                         route = route, test = card.what, due = card.by, measure = card.know,
+                         help = card.help })
+  return route, card
+end
+
+-- Time to go out: until the last of the dates that were promised.
+local function go_out(chosen, cards)
+  local last, texts = nil, {}
+  for i, card in ipairs(cards) do
+    texts[i] = card.what or chosen[i].text
+    if card.by and (not last or card.by > last) then last = card.by end
+  end
+  wait("out_there", { ["until"] = last, days = not last and 14 or nil, trials = join(texts, "; ") })
 end
 
 -- A way for each belief; where strangers are hard to approach, a partner comes first.
 function trials.prepare(chosen)
   local shy = (answers.cold_comfort or SHY) < SHY
-  local by_partner = false
+  local by_partner, cards = false, {}
   if shy and #chosen > 0 then say "partner_first" end
   for _, belief in ipairs(chosen) do
-    local route = plan_one(belief, shy and "partner" or "customer")
+    local route, card = plan_one(belief, shy and "partner" or "customer")
+    table.insert(cards, card)
     by_partner = by_partner or route == "partner"
   end
   if by_partner then
     if answers.tendencies then say "tendencies_again" end
     step "partners"
   end
+  go_out(chosen, cards)
 end
 
 local function learn_one(belief)
   local observed, learned = ask("observed", { item = belief }), ask("learned", { item = belief })
   local verdict = ask("verdict", { item = belief })
   if observed or verdict then
-    record("learning", { text = belief.text, observed = observed, learned = learned, verdict = verdict })
+    record("learning", { text = belief.text, observed = observed, learned = learned,
+                         verdict = verdict })
   end
   return verdict
 end
