@@ -278,6 +278,9 @@ static void add_table(lua_State *L, struct giving *g, int index)
                   RUN_DEPTH_MAX);
     lua_push_real(L, index);
     int table = lua_gettop(L);
+    if (lua_getmetatable(L, table))
+        run_fault(L, "E307", STR("answers"), STR("Give what you need by its name: answers.goal"),
+                  "answers, lists and data cannot be given as a whole");
     bool item = !g->whole && lua_getfield(L, table, "text") == LUA_TSTRING;
     if (item)
         convert_add_text(g->b, run_text(L, -1));

@@ -239,7 +239,11 @@ static int l_pairs(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
     lua_settop(L, 1);
-    lua_push_real(L, 1);                 /* given table         */
+    lua_push_real(L, 1);
+    if (lua_rawequal(L, 1, 2) && lua_getmetatable(L, 1))
+        run_fault(L, "E307", STR("pairs"), STR("Ask for what you need by its name: answers.goal"),
+                  "this cannot be walked: it is found by name only");
+    /* given table         */
     push_sorted_keys(L, 2);              /* given table keys    */
     lua_insert(L, 2);                    /* given keys table    */
     lua_pushinteger(L, 0);               /* given keys table 0  */

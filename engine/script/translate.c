@@ -13,7 +13,7 @@ static struct str without_place(struct run *r, struct str message, struct fault 
         size_t i = at + 1;
         while (i < message.n && message.p[i] >= '0' && message.p[i] <= '9')
             i++;
-        if (i == at + 1 || str_find(str_part(message, i, i + 2), STR(": "), 0) != 0 ||
+        if (i == at + 1 || i > at + 7 || str_find(str_part(message, i, i + 2), STR(": "), 0) != 0 ||
             i + 2 > message.n)
             continue;
         struct str name = str_part(message, 0, at);
@@ -119,8 +119,12 @@ static void explain(struct run *r, struct fault *f, struct str message)
     } else if (str_find(message, STR("stack overflow"), 0) < message.n ||
                str_find(message, STR("too many C levels"), 0) < message.n) {
         f->code = "E408";
-        f->text = STR("functions call each other too deeply");
-        f->help = STR("A function that calls itself needs a condition under which it stops.");
+        bool reading = str_find(message, STR(" near "), 0) < message.n;
+        f->text = reading ? STR("this is nested too deeply to be understood")
+                          : STR("functions call each other too deeply");
+        f->help = reading
+            ? STR("Take it apart, with a local name for each part.")
+            : STR("A function that calls itself needs a condition under which it stops.");
     }
 }
 

@@ -1,0 +1,3 @@
+-- expect: budget
+local n = 0
+for i = 1, math.maxinteger do n = n + i end

@@ -1,0 +1,3 @@
+-- expect: budget or deadline
+local function f() pcall(f) pcall(f) end
+f()

@@ -1,0 +1,3 @@
+-- expect: budget
+pcall(function() while true do end end)
+say "still here"

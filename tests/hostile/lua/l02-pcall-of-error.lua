@@ -1,0 +1,2 @@
+-- expect: budget or deadline
+while true do pcall(error, "x") end

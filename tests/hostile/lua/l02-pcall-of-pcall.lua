@@ -1,0 +1,3 @@
+-- expect: ok
+local ok = pcall(pcall, pcall, pcall, error, "x")
+say(tostring(ok))

@@ -1,0 +1,3 @@
+-- expect: error
+local x <close> = {}
+say "closed"

@@ -1,0 +1,2 @@
+-- expect: refused
+coroutine.wrap(function() while true do end end)()

@@ -1,0 +1,2 @@
+-- expect: refused
+while true do coroutine.resume(coroutine.create(function() end)) end

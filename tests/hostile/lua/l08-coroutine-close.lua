@@ -1,0 +1,3 @@
+-- expect: refused
+local co
+for i = 1, 20000 do co = coroutine.create(function() coroutine.close(co) end) end

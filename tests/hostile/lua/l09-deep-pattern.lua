@@ -1,0 +1,2 @@
+-- expect: error
+say(tostring(("a"):rep(1000):find(("(a"):rep(40))))

@@ -1,0 +1,2 @@
+-- expect: deadline
+for w in ("a"):rep(60000):gmatch(".-.-.-b") do say(w) end

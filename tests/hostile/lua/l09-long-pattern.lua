@@ -1,0 +1,2 @@
+-- expect: error
+say(tostring(("a"):find(("a"):rep(257))))

@@ -1,0 +1,2 @@
+-- expect: refused
+table.move({}, 1, math.maxinteger, 2)

@@ -1,0 +1,3 @@
+-- expect: deadline or budget
+local t = {}
+for i = 1, 1e6 do table.insert(t, 1, i) end

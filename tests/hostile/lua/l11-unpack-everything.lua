@@ -1,0 +1,2 @@
+-- expect: error
+table.unpack({}, math.mininteger, math.maxinteger)

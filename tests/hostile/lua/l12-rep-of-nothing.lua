@@ -1,0 +1,3 @@
+-- expect: ok
+local s = (""):rep(math.maxinteger)
+say(tostring(#s))

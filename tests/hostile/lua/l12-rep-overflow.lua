@@ -1,0 +1,2 @@
+-- expect: error
+local s = ("xx"):rep(math.maxinteger)

@@ -1,0 +1,2 @@
+-- expect: error
+local s = ("x"):rep(2, ("y"):rep(1048576))

@@ -1,0 +1,2 @@
+-- expect: error
+local s = ("x"):rep(1e9)

@@ -1,0 +1,3 @@
+-- expect: memory or deadline
+local t = {}
+while true do t = { t, {}, {}, {} } end

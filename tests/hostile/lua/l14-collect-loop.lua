@@ -1,0 +1,2 @@
+-- expect: refused
+while true do collectgarbage() end

@@ -1,0 +1,3 @@
+-- expect: memory or deadline
+local function f() return 1 + f() end
+f()

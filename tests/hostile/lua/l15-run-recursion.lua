@@ -1,0 +1,3 @@
+-- expect: error
+local function f() run("a", f) end
+f()

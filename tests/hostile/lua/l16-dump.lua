@@ -1,0 +1,2 @@
+-- expect: refused
+string.dump(function() end)

@@ -1,0 +1,2 @@
+-- expect: refused
+load("while true do end")()

@@ -1,0 +1,2 @@
+-- expect: refused
+string.pack("i16", 1)

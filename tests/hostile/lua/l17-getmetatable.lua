@@ -1,0 +1,2 @@
+-- expect: refused
+getmetatable("").__index = nil

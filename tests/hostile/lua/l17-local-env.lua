@@ -1,0 +1,3 @@
+-- expect: refused
+local _ENV = {}
+say "x"

@@ -1,0 +1,2 @@
+-- expect: refused
+string.rep = function() return "" end

@@ -1,0 +1,2 @@
+-- expect: error
+error("\255\0\27[31m")

@@ -1,0 +1,3 @@
+-- expect: error
+local ok, e = pcall(error, {})
+say(tostring(e))

@@ -1,0 +1,2 @@
+-- expect: refused
+error(setmetatable({}, { __tostring = function() error "x" end }))

@@ -1,0 +1,2 @@
+-- expect: refused
+debug.setupvalue(say, 1, nil)

@@ -1,0 +1,2 @@
+-- expect: refused
+for l in io.lines "/etc/passwd" do say(l) end

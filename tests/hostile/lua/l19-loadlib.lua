@@ -1,0 +1,2 @@
+-- expect: refused
+package.loadlib("libc.so.6", "system")

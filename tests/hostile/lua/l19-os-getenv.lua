@@ -1,0 +1,2 @@
+-- expect: refused
+say(os.getenv "HOME")

@@ -1,0 +1,2 @@
+-- expect: ok
+say(string.format("%.99f", 1 / 3))

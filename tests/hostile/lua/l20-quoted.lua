@@ -1,0 +1,2 @@
+-- expect: error
+say(string.format("%q", 1 / 3))

@@ -1,0 +1,2 @@
+-- expect: error
+say(string.format("%d %d", 1))

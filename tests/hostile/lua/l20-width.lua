@@ -1,0 +1,2 @@
+-- expect: ok
+say(string.format("%99d", 1))

@@ -1,0 +1,2 @@
+-- expect: ok
+say(tostring({}) .. tostring(say) .. tostring(answers))

@@ -1,0 +1,2 @@
+-- expect: error
+while true do action { text = ("x"):rep(10000) } end

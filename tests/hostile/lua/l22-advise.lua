@@ -1,0 +1,2 @@
+-- expect: error
+while true do advise(("x"):rep(10000)) end

@@ -1,0 +1,2 @@
+-- expect: error
+while true do put("talk", "goal", ("x"):rep(10000)) end

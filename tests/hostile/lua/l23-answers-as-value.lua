@@ -1,0 +1,2 @@
+-- expect: error
+action { text = "x", all = answers }

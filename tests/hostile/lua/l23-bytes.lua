@@ -1,0 +1,2 @@
+-- expect: ok
+action { text = "\xff\xfe\xc0\x80\xed\xa0\x80" }

@@ -1,0 +1,3 @@
+-- expect: ok
+phase "define"
+ask("first_step", { about = say })

@@ -1,0 +1,2 @@
+-- expect: ok
+action { text = "x", n = 1e308 }

@@ -1,0 +1,3 @@
+-- expect: error
+phase "define"
+ask("power", { item = { id = "a/b" } })

@@ -1,0 +1,3 @@
+-- expect: error
+phase "define"
+run("../../x", function() end)

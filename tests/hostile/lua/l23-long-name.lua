@@ -1,0 +1,2 @@
+-- expect: ok
+action { text = "x", [("k"):rep(10000)] = 1 }

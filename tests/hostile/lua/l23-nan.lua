@@ -1,0 +1,2 @@
+-- expect: error
+action { text = "x", n = 0 / 0 }

@@ -1,0 +1,3 @@
+-- expect: ok
+phase "define"
+ask("topic", { as = "a@b#2" })

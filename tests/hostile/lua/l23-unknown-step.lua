@@ -1,0 +1,3 @@
+-- expect: error
+phase "define"
+step "../../etc"

@@ -1,0 +1,2 @@
+-- expect: error
+action { "x", text = "y" }

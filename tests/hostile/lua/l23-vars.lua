@@ -1,0 +1,3 @@
+-- expect: error
+phase "define"
+ask("topic", { x = 0 / 0 })

@@ -1,0 +1,2 @@
+-- expect: ok
+action { text = "x", list = lists.decisions }

@@ -1,0 +1,2 @@
+-- expect: error
+phase "define\0"

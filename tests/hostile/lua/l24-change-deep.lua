@@ -1,0 +1,2 @@
+-- expect: refused
+lists.decisions[1].label = "x"

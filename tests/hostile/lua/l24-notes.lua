@@ -1,0 +1,2 @@
+-- expect: error
+say(answers.notes)

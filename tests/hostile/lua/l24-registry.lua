@@ -1,0 +1,2 @@
+-- expect: error
+say(tostring(answers["__index"]))

@@ -1,0 +1,2 @@
+-- expect: error
+for k, v in pairs(answers) do say(k) end

@@ -1,0 +1,2 @@
+-- expect: error
+table.concat({}, "", 1, 1 << 62)

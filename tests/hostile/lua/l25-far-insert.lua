@@ -1,0 +1,2 @@
+-- expect: error
+table.insert({}, 1 << 62, 1)

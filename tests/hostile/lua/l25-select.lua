@@ -1,0 +1,2 @@
+-- expect: error
+select(-5, 1)

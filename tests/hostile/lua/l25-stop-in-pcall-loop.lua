@@ -1,0 +1,3 @@
+-- expect: ok
+phase "define"
+while true do pcall(ask, "topic") end

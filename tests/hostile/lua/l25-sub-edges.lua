@@ -1,0 +1,2 @@
+-- expect: ok
+say(("x"):sub(math.mininteger, math.maxinteger))

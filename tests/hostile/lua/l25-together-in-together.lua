@@ -1,0 +1,3 @@
+-- expect: ok
+phase "define"
+together { client = function() together { coach = function() ask "topic" end } end }

@@ -1,0 +1,2 @@
+-- expect: error
+use "lib/circle"

@@ -1,0 +1,2 @@
+-- expect: error
+utf8.char(1 << 40)
