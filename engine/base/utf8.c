@@ -23,6 +23,8 @@ bool utf8_valid(struct str s)
 uint32_t utf8_next(struct str s, size_t *i)
 {
     utf8proc_int32_t c;
+    if ((unsigned char)s.p[*i] < 0x80) /* most texts, most of the time */
+        return (unsigned char)s.p[(*i)++];
     utf8proc_ssize_t used = decode(s, *i, &c);
     if (used <= 0) {
         *i += 1;

@@ -139,7 +139,7 @@ static json_t *text_value(struct build *b, const struct schema_key *row, const s
                     STR_ARG(row->key), LINE_MAX_BYTES);
         return NULL;
     }
-    return json_new_text(text);
+    return json_stringn_nocheck(text.p, text.n); /* the file was checked to be UTF-8 */
 }
 
 static json_t *bool_value(struct build *b, const struct schema_key *row, const struct node *node)

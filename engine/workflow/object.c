@@ -125,12 +125,26 @@ static void set_default(json_t *object, const char *key, json_t *value)
         json_object_set_new(object, key, value);
 }
 
+static bool has_placeholders(const json_t *text)
+{
+    size_t i;
+    json_t *one;
+    if (json_is_string(text))
+        return str_find(json_text(text), STR("{"), 0) < json_string_length(text);
+    json_array_foreach ((json_t *)text, i, one)
+        if (has_placeholders(one))
+            return true;
+    return false;
+}
+
 static void add_placeholders(struct build *b, const struct node *map, json_t *question)
 {
     static const char *const texts[] = {"ask", "help", "caution", "compare", "examples"};
     json_t *names = json_array(), *name;
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         const json_t *text = json_object_get(question, texts[i]);
+        if (!has_placeholders(text))
+            continue;
         json_t *own = json_array(), *one;
         size_t k;
         placeholders_add(own, json_text(text));
@@ -225,7 +239,7 @@ json_t *build_object(struct build *b, enum place in, const struct node *map)
             build_unknown_key(b, in, key, type);
         json_t *value = row && v->kind != NODE_REFUSED ? build_value(b, row, v, object) : NULL;
         if (value)
-            json_object_set_new(object, row->key.p, value);
+            json_object_set_new_nocheck(object, row->key.p, value);
     }
     check_required(b, in, map, type);
     finish(b, in, map, object, type);

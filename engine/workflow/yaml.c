@@ -20,6 +20,7 @@ struct reading {
     struct level levels[YAML_DEPTH_MAX];
     size_t depth, events;
     size_t byte, character; /* the same position in the text, for marks that count characters */
+    bool exclamation;       /* is there a "!" at all */
     bool documents, failed;
 };
 
@@ -73,7 +74,7 @@ static void check_properties(struct reading *r, const struct node *node, const y
                              const yaml_char_t *tag, const yaml_mark_t *start)
 {
     /* A lone "!" leaves no tag in the event. */
-    if (tag || byte_at(r, start) == '!')
+    if (tag || (r->exclamation && byte_at(r, start) == '!'))
         report(r, node, "E106", "tags (!) are not used here",
                "If the text begins with !, put it between quotes.");
     if (anchor)
@@ -296,6 +297,7 @@ bool yaml_read(struct arena *a, struct yaml_file *f, struct diags *d)
     if (!yaml_scan(f, d))
         return false;
     struct reading r = {.a = a, .file = f, .d = d};
+    r.exclamation = str_find(f->text, STR("!"), 0) < f->text.n;
     if (!yaml_parser_initialize(&r.parser))
         mem_exhausted();
     yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

@@ -90,6 +90,14 @@ bool yaml_scan(const struct yaml_file *f, struct diags *d)
     struct cursor at = {.line = 1, .column = 1, .indenting = true};
     bool ok = true;
     while (at.i < f->text.n && !d->full) {
+        /* Plain characters in the midst of a line need no look. */
+        while (!at.indenting && at.i < f->text.n && f->text.p[at.i] >= ' ' &&
+               f->text.p[at.i] < 0x7F) {
+            at.i++;
+            at.column++;
+        }
+        if (at.i == f->text.n)
+            break;
         size_t next = at.i;
         uint32_t c = utf8_next(f->text, &next);
         if (c == 0xFFFD && next - at.i != 3) {
