@@ -27,10 +27,26 @@ static const struct {
     [ERR_INTERRUPTED] = {"interrupted", 130},
 };
 
+/* Leaves out what is not UTF-8: bytes of names that were, and what a "%.300s" cut in the middle. */
+static void clean(struct err *e)
+{
+    struct str text = str_of(e->text);
+    size_t kept = 0;
+    for (size_t i = 0; i < text.n;) {
+        size_t from = i;
+        (void)utf8_next(text, &i);
+        if (utf8_valid(str_part(text, from, i))) {
+            memmove(e->text + kept, e->text + from, i - from);
+            kept += i - from;
+        }
+    }
+    e->text[kept] = '\0';
+}
+
 PRINTF_LIKE(2, 0) static void fill(struct err *e, const char *format, va_list args)
 {
     (void)vsnprintf(e->text, sizeof e->text, format, args);
-    e->text[utf8_cut(str_of(e->text), sizeof e->text - 1)] = '\0';
+    clean(e);
 }
 
 bool err_set(struct err *e, enum err_code code, const char *format, ...)
@@ -58,7 +74,7 @@ bool err_before(struct err *e, const char *format, ...)
     va_end(args);
     size_t used = strlen(e->text);
     (void)snprintf(e->text + used, sizeof e->text - used, "%s", old);
-    e->text[utf8_cut(str_of(e->text), sizeof e->text - 1)] = '\0';
+    clean(e);
     return false;
 }
 

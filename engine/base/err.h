@@ -32,7 +32,7 @@ enum err_code {
 
 struct err {
     enum err_code code;
-    char text[1024]; /* UTF-8, always terminated; cut at a character if too long */
+    char text[1024]; /* valid UTF-8, always terminated; cut at a character if too long */
 };
 
 /* Sets `e` and returns false.  `e` may be NULL when the caller does not care. */
