@@ -109,34 +109,59 @@ static void sync_folder(const char *path)
     }
 }
 
+/* A name that nothing has, or, with `force`, that of a plain file: never a folder, device or link. */
+static bool may_write(const char *path, bool force, struct err *e)
+{
+    struct stat st;
+    if (lstat(path, &st) != 0)
+        return true;
+    if (S_ISDIR(st.st_mode))
+        return err_set(e, ERR_REFUSED, "%s is a folder; the name of a file is needed.", path);
+    if (S_ISLNK(st.st_mode))
+        return err_set(e, ERR_REFUSED, "%s is a symbolic link. Name the file it leads to.", path);
+    if (!S_ISREG(st.st_mode))
+        return err_set(e, ERR_REFUSED, "%s is not a plain file. Choose another name.", path);
+    return force ||
+        err_set(e, ERR_REFUSED,
+                "%s exists already. Choose another name, or add --force to replace it.", path);
+}
+
+/* Without `force`, a file that came meanwhile is not replaced either. */
+static bool give_name(const char *temporary, const char *path, bool force)
+{
+    if (force)
+        return rename(temporary, path) == 0;
+    if (renameat2(AT_FDCWD, temporary, AT_FDCWD, path, RENAME_NOREPLACE) == 0)
+        return true;
+    return errno == EINVAL && link(temporary, path) == 0 && unlink(temporary) == 0;
+}
+
 bool files_write(const char *path, struct str content, bool force, struct err *e)
 {
     char temporary[4096];
     int n = snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof temporary)
         return err_set(e, ERR_USAGE, "The file name is too long: %.200s...", path);
-    if (!force && access(path, F_OK) == 0)
-        return err_set(e, ERR_REFUSED,
-                       "%s exists already. Choose another name, or add --force to replace it.",
-                       path);
+    if (!may_write(path, force, e))
+        return false;
     int fd = mkostemp(temporary, O_CLOEXEC);
     if (fd < 0)
         return err_set(e, ERR_DISK, "%s cannot be written: %s.", path, strerror(errno));
     bool ok = write_all(fd, content) && fsync(fd) == 0;
-    int fault = errno;
-    ok = close(fd) == 0 && ok;
-    /* link() refuses to replace a file that came meanwhile; rename() does not. */
-    if (ok && !force)
-        ok = link(temporary, path) == 0;
-    else if (ok)
-        ok = rename(temporary, path) == 0;
-    if (!ok && fault == 0)
+    int fault = ok ? 0 : errno;
+    if (close(fd) != 0 && ok) {
+        ok = false;
         fault = errno;
-    if (!ok || !force)
+    }
+    if (ok && !give_name(temporary, path, force)) {
+        ok = false;
+        fault = errno;
+    }
+    if (!ok) {
         (void)unlink(temporary);
-    if (!ok)
         return err_set(e, ERR_DISK, "%s cannot be written: %s. Nothing was left behind.", path,
-                       strerror(fault ? fault : errno));
+                       strerror(fault));
+    }
     sync_folder(path);
     return true;
 }
