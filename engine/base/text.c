@@ -139,34 +139,50 @@ struct str buf_str(struct buf *b)
     return (struct str){b->p, b->n};
 }
 
+enum { NEAREST_LONGEST = 64 };
+
+static bool same_letter(char a, char b)
+{
+    return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Edits from one word to the other: a letter left out, added, wrong, or two that changed places. */
+static size_t distance(struct str a, struct str b)
+{
+    size_t rows[3][NEAREST_LONGEST + 1];
+    for (size_t k = 0; k <= b.n; k++)
+        rows[0][k] = k;
+    for (size_t i = 1; i <= a.n; i++) {
+        size_t *row = rows[i % 3], *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t k = 1; k <= b.n; k++) {
+            row[k] = least(above[k], row[k - 1]) + 1;
+            row[k] = least(row[k], above[k - 1] + !same_letter(a.p[i - 1], b.p[k - 1]));
+            if (i > 1 && k > 1 && same_letter(a.p[i - 1], b.p[k - 2]) &&
+                same_letter(a.p[i - 2], b.p[k - 1]))
+                row[k] = least(row[k], two_above[k - 2] + 1);
+        }
+    }
+    return rows[a.n % 3][b.n];
+}
+
 struct str text_nearest(struct str word, const struct str *known, size_t n)
 {
-    enum { LONGEST = 64 };
     struct str best = {"", 0};
-    size_t limit = word.n / 3 > 1 ? word.n / 3 : 1, best_distance = limit + 1;
-    if (word.n == 0 || word.n > LONGEST)
+    size_t best_distance = (word.n / 3 > 1 ? word.n / 3 : 1) + 1;
+    if (word.n == 0 || word.n > NEAREST_LONGEST)
         return best;
     for (size_t k = 0; k < n; k++) {
-        if (known[k].n == 0 || known[k].n > LONGEST)
+        if (known[k].n == 0 || known[k].n > NEAREST_LONGEST)
             continue;
-        /* Levenshtein distance, one row at a time. */
-        size_t row[LONGEST + 1];
-        for (size_t j = 0; j <= known[k].n; j++)
-            row[j] = j;
-        for (size_t i = 1; i <= word.n; i++) {
-            size_t corner = row[0];
-            row[0] = i;
-            for (size_t j = 1; j <= known[k].n; j++) {
-                bool same = tolower((unsigned char)word.p[i - 1]) ==
-                    tolower((unsigned char)known[k].p[j - 1]);
-                size_t replace = corner + !same;
-                size_t insert = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-                corner = row[j];
-                row[j] = replace < insert ? replace : insert;
-            }
-        }
-        if (row[known[k].n] < best_distance) {
-            best_distance = row[known[k].n];
+        size_t edits = distance(word, known[k]);
+        if (edits < best_distance) {
+            best_distance = edits;
             best = known[k];
         }
     }

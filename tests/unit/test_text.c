@@ -120,7 +120,7 @@ static void the_nearest_word_is_found_or_none(void **state)
     const struct str known[] = {STR("where_now"), STR("goal"), STR("obstacles")};
     static const struct {
         const char *word, *nearest;
-    } rows[] = {{"whre_now", "where_now"}, {"gaol", ""}, {"goals", "goal"}, {"obstacle", "obstacles"}, {"xyz", ""},
+    } rows[] = {{"whre_now", "where_now"}, {"gaol", "goal"}, {"gols", ""}, {"goals", "goal"}, {"obstacle", "obstacles"}, {"xyz", ""},
                 {"", ""}};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
