@@ -142,7 +142,7 @@ static bool prepare_place(const char *path, const struct store_options *o, const
     if (!place_find(path, o->create && !o->read_only, p, e))
         return false;
     if (!p->exists && (!o->create || o->read_only))
-        return err_set(e, ERR_NOT_FOUND, "There is no practice at %s. Make one with: espalier init", p->path);
+        return err_set(e, ERR_NOT_FOUND, "There is no practice at %s. Begin one: espalier client add NAME", p->path);
     if (!p->exists && !create(p, schema, e))
         return false;
     return place_check_file(p, o->read_only, e);
