@@ -78,14 +78,14 @@ bool build_expect(struct build *b, const struct node *node, enum node_kind kind,
         return true;
     if (node->kind == NODE_REFUSED)
         return false;
-    const char *wanted = kind == NODE_MAP    ? "a map (key: value)"
-                         : kind == NODE_LIST ? "a list"
-                                             : "a text";
+    const char *wanted = kind == NODE_MAP ? "a map (key: value)"
+        : kind == NODE_LIST               ? "a list"
+                                          : "a text";
     const char *help = kind == NODE_MAP
-                           ? "Write the entries below it, indented, each as \"key: value\"."
-                       : kind == NODE_LIST
-                           ? "Write [one, two], or each on a line of its own beginning with \"- \"."
-                           : "Write one text; if it begins with { or [, put it between quotes.";
+        ? "Write the entries below it, indented, each as \"key: value\"."
+        : kind == NODE_LIST
+        ? "Write [one, two], or each on a line of its own beginning with \"- \"."
+        : "Write one text; if it begins with { or [, put it between quotes.";
     struct str what = STR("this entry");
     if (b->file && node == b->file->root)
         what = STR("the file");
@@ -438,32 +438,48 @@ json_t *build_value(struct build *b, const struct schema_key *row, const struct 
     case KIND_TEXT:
     case KIND_LINE:
     case KIND_WORD:
-    case KIND_LUA: return text_value(b, row, node);
+    case KIND_LUA:
+        return text_value(b, row, node);
     case KIND_TEXTS:
     case KIND_WORDS:
     case KIND_IDS:
-    case KIND_LANGUAGES: return list_value(b, row, node);
+    case KIND_LANGUAGES:
+        return list_value(b, row, node);
     case KIND_ID:
     case KIND_NAME:
     case KIND_LANGUAGE:
-    case KIND_FILE: return name_value(b, row, node);
-    case KIND_BOOL: return bool_value(b, row, node);
+    case KIND_FILE:
+        return name_value(b, row, node);
+    case KIND_BOOL:
+        return bool_value(b, row, node);
     case KIND_INT:
-    case KIND_NUMBER: return number_value(b, row, node);
-    case KIND_DAY: return day_value(b, row, node);
-    case KIND_ONE_OF: return one_of_value(b, row, node);
-    case KIND_TYPE: return type_value(b, row, node);
-    case KIND_REFERENCE: return reference_value(b, row, node);
-    case KIND_ENTRIES: return build_entries(b, row, node, owner);
+    case KIND_NUMBER:
+        return number_value(b, row, node);
+    case KIND_DAY:
+        return day_value(b, row, node);
+    case KIND_ONE_OF:
+        return one_of_value(b, row, node);
+    case KIND_TYPE:
+        return type_value(b, row, node);
+    case KIND_REFERENCE:
+        return reference_value(b, row, node);
+    case KIND_ENTRIES:
+        return build_entries(b, row, node, owner);
     case KIND_FIELDS:
         return build_expect(b, node, NODE_MAP, row) ? build_fields(b, node, row->in == IN_QUESTION)
                                                     : NULL;
-    case KIND_MAP: return map_value(b, row, node);
-    case KIND_LISTS: return b->lists ? json_incref(b->lists) : map_value(b, row, node);
-    case KIND_OBJECTS: return objects_value(b, row, node);
-    case KIND_MESSAGES: return messages_value(b, row, node);
-    case KIND_DATA: return node_json(node);
-    case KIND_GRID: /* needs the blocks: see object.c */ break;
+    case KIND_MAP:
+        return map_value(b, row, node);
+    case KIND_LISTS:
+        return b->lists ? json_incref(b->lists) : map_value(b, row, node);
+    case KIND_OBJECTS:
+        return objects_value(b, row, node);
+    case KIND_MESSAGES:
+        return messages_value(b, row, node);
+    case KIND_DATA:
+        return node_json(node);
+    case KIND_GRID: /* needs the blocks: see object.c */
+        break;
     }
     return NULL;
 }

@@ -115,8 +115,8 @@ static bool collect_folder(struct collecting *c, int fd, struct str prefix)
     DIR *dir = slashes <= 5 ? fdopendir(fd) : NULL;
     if (!dir) {
         (void)close(fd);
-        return slashes > 5 || err_set(c->e, ERR_DISK, "The folder %s cannot be read: %s.", prefix.p,
-                                      strerror(errno));
+        return slashes > 5 ||
+            err_set(c->e, ERR_DISK, "The folder %s cannot be read: %s.", prefix.p, strerror(errno));
     }
     bool ok = true;
     for (const struct dirent *entry; ok && (entry = readdir(dir));)
@@ -221,7 +221,7 @@ static bool script_on_disk(struct collecting *c, size_t i, struct str path, bool
     struct stat st;
     if (fstatat(fd, name.p, &st, AT_SYMLINK_NOFOLLOW) == 0) {
         ok = files_read_at(c->a, fd, name.p, SCRIPT_FILE_MAX, text, c->e) ||
-             err_before(c->e, "%s: ", path.p);
+            err_before(c->e, "%s: ", path.p);
         *found = ok;
     }
     (void)close(fd);

@@ -81,7 +81,7 @@ static json_t *listed_entry(struct build *b, const struct schema_key *row, const
         return NULL;
     /* - inside: In me */
     bool pair = node->n == 1 && node->first->key->kind == NODE_TEXT &&
-                !schema_find(row->of, node->first->key->text, TYPE_COUNT);
+        !schema_find(row->of, node->first->key->text, TYPE_COUNT);
     return pair ? keyed_entry(b, row, node->first) : full_entry(b, row, node, STR(""));
 }
 

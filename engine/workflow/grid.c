@@ -187,15 +187,16 @@ static void add_block(struct board *g, json_t *row, size_t y, size_t x, bool *pl
     }
     placed[block] = true;
     struct str id = json_member(json_array_get(g->blocks, (size_t)block), "id");
-    json_array_append_new(row, json_pack("{s:s,s:I,s:I}", "block", id.p, "span", (json_int_t)span,
-                                         "rows", (json_int_t)rows));
+    json_array_append_new(row,
+                          json_pack("{s:s,s:I,s:I}", "block", id.p, "span", (json_int_t)span,
+                                    "rows", (json_int_t)rows));
 }
 
 static bool starts_here(const struct board *g, size_t y, size_t x)
 {
     int block = g->cells[y][x];
     return block == EMPTY ||
-           ((y == 0 || g->cells[y - 1][x] != block) && (x == 0 || g->cells[y][x - 1] != block));
+        ((y == 0 || g->cells[y - 1][x] != block) && (x == 0 || g->cells[y][x - 1] != block));
 }
 
 static json_t *table(struct board *g)

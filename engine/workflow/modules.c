@@ -121,7 +121,7 @@ static size_t skip_token(struct str s, size_t i, struct str *word)
 static bool is_field(struct str s, size_t start)
 {
     return start > 0 && (s.p[start - 1] == '.' || s.p[start - 1] == ':') &&
-           !(start > 1 && s.p[start - 2] == '.');
+        !(start > 1 && s.p[start - 2] == '.');
 }
 
 bool module_next_use(struct str script, size_t *position, struct module_use *use)

@@ -103,7 +103,7 @@ bool bundle_path_is_valid(struct str path, struct str workflow, size_t *limit)
             return false;
     }
     return folders > 0 && folders <= FOLDERS_MAX && path.p[path.n - 1] != '/' &&
-           has_known_ending(part);
+        has_known_ending(part);
 }
 
 struct str id_from_label(struct arena *a, struct str label)

@@ -17,17 +17,28 @@ static enum type type_of(struct build *b, enum place in, const struct node *map)
 static const char *place_name(enum place in)
 {
     switch (in) {
-    case IN_WORKFLOW: return "a workflow";
-    case IN_PHASE: return "a phase";
-    case IN_STEP: return "a step";
-    case IN_QUESTION: return "a question";
-    case IN_FIELD: return "a field";
-    case IN_ENTRY: return "an option";
-    case IN_COLUMN: return "a column";
-    case IN_SCALE: return "a scale";
-    case IN_CANVAS: return "a canvas";
-    case IN_OUTPUT: return "an output";
-    case IN_DOCUMENT: return "a document";
+    case IN_WORKFLOW:
+        return "a workflow";
+    case IN_PHASE:
+        return "a phase";
+    case IN_STEP:
+        return "a step";
+    case IN_QUESTION:
+        return "a question";
+    case IN_FIELD:
+        return "a field";
+    case IN_ENTRY:
+        return "an option";
+    case IN_COLUMN:
+        return "a column";
+    case IN_SCALE:
+        return "a scale";
+    case IN_CANVAS:
+        return "a canvas";
+    case IN_OUTPUT:
+        return "an output";
+    case IN_DOCUMENT:
+        return "a document";
     }
     return "";
 }

@@ -215,9 +215,9 @@ void references_sort(struct diags *d)
         size_t order = rank[i], k = i;
         for (; k > 0; k--) {
             const struct diag *before = &d->list[k - 1];
-            bool later = rank[k - 1] != order     ? rank[k - 1] > order
-                         : before->line != m.line ? before->line > m.line
-                                                  : before->column > m.column;
+            bool later = rank[k - 1] != order ? rank[k - 1] > order
+                : before->line != m.line      ? before->line > m.line
+                                              : before->column > m.column;
             if (!later)
                 break;
             d->list[k] = *before;

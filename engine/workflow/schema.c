@@ -1,8 +1,8 @@
 #include "workflow/schema.h"
 
-#define K(key)                                                                                     \
-    {                                                                                              \
-        key, sizeof key - 1                                                                        \
+#define K(key)              \
+    {                       \
+        key, sizeof key - 1 \
     }
 #define Q IN_QUESTION
 #define F IN_FIELD
@@ -153,7 +153,7 @@ const struct schema_key *schema_keys(size_t *n)
 static bool is_for(const struct schema_key *k, enum place in, enum type type)
 {
     return (k->in & (unsigned)in) &&
-           (type == TYPE_COUNT || k->types == 0 || (k->types & (1u << type)));
+        (type == TYPE_COUNT || k->types == 0 || (k->types & (1u << type)));
 }
 
 const struct schema_key *schema_find(enum place in, struct str key, enum type type)

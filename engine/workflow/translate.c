@@ -46,13 +46,19 @@ static bool has_texts(const struct schema_key *row, const json_t *owner, const j
     switch (row->kind) {
     case KIND_TEXT:
     case KIND_LINE:
-    case KIND_TEXTS: return value != NULL;
-    case KIND_ENTRIES: return entries_have_texts(owner, value);
-    case KIND_FIELDS: return fields_have_texts(value);
-    case KIND_MAP: return members_have_texts(row->of, value);
+    case KIND_TEXTS:
+        return value != NULL;
+    case KIND_ENTRIES:
+        return entries_have_texts(owner, value);
+    case KIND_FIELDS:
+        return fields_have_texts(value);
+    case KIND_MAP:
+        return members_have_texts(row->of, value);
     case KIND_OBJECTS:
-    case KIND_LISTS: return json_array_size(value) + json_object_size(value) > 0;
-    default: return false;
+    case KIND_LISTS:
+        return json_array_size(value) + json_object_size(value) > 0;
+    default:
+        return false;
     }
 }
 
@@ -174,14 +180,29 @@ static void overlay_value(struct translation *t, const struct schema_key *row,
         return;
     }
     switch (row->kind) {
-    case KIND_ENTRIES: translation_entries(t, row, node, base); break;
-    case KIND_FIELDS: translation_members(t, IN_FIELD, node, base); break;
-    case KIND_MAP: translation_members(t, row->of, node, base); break;
-    case KIND_OBJECTS: translation_objects(t, row, node, base); break;
-    case KIND_LISTS: translation_lists(t, row, node, base); break;
-    case KIND_MESSAGES: translation_messages(t, node); break;
-    case KIND_DATA: translation_data(t, node, base); break;
-    default: overlay_text(t, row, node, target);
+    case KIND_ENTRIES:
+        translation_entries(t, row, node, base);
+        break;
+    case KIND_FIELDS:
+        translation_members(t, IN_FIELD, node, base);
+        break;
+    case KIND_MAP:
+        translation_members(t, row->of, node, base);
+        break;
+    case KIND_OBJECTS:
+        translation_objects(t, row, node, base);
+        break;
+    case KIND_LISTS:
+        translation_lists(t, row, node, base);
+        break;
+    case KIND_MESSAGES:
+        translation_messages(t, node);
+        break;
+    case KIND_DATA:
+        translation_data(t, node, base);
+        break;
+    default:
+        overlay_text(t, row, node, target);
     }
 }
 

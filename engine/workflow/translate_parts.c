@@ -292,9 +292,9 @@ static void report_missing_data(struct translation *t, const struct node *node, 
 
 void translation_data(struct translation *t, const struct node *node, json_t *base)
 {
-    enum node_kind wanted = json_is_object(base)  ? NODE_MAP
-                            : json_is_array(base) ? NODE_LIST
-                                                  : NODE_TEXT;
+    enum node_kind wanted = json_is_object(base) ? NODE_MAP
+        : json_is_array(base)                    ? NODE_LIST
+                                                 : NODE_TEXT;
     if (!build_expect(&t->b, node, wanted, NULL))
         return;
     if (wanted == NODE_LIST) {

@@ -97,8 +97,7 @@ static bool check_choices(const struct check *k, const json_t *input, json_t **o
     json_t *chosen = json_object(), *one;
     size_t i;
     struct str id;
-    bool ok =
-        json_is_array(input) || json_is_string(input) ||
+    bool ok = json_is_array(input) || json_is_string(input) ||
         say(k, SAY_CHOOSE, entry_names(k->a, json_object_get(k->question, "options")), STR(""));
     if (ok && json_is_string(input) && (ok = find(k, json_text(input), false, &id)))
         json_object_setn_new(chosen, id.p, id.n, json_true());

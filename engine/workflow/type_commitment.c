@@ -5,7 +5,7 @@
 static bool is_absent(const json_t *value)
 {
     return !value || json_is_null(value) ||
-           (json_is_string(value) && str_trim(json_text(value)).n == 0);
+        (json_is_string(value) && str_trim(json_text(value)).n == 0);
 }
 
 static bool add_text(const struct check *k, const json_t *input, const char *name, bool lines,
@@ -41,9 +41,9 @@ static bool check_commitment(const struct check *k, const json_t *input, json_t 
     bool ok = json_is_object(whole) || say(k, SAY_COMMITMENT, STR(""), STR(""));
     ok = ok && check_fields(k, whole, "what|by|know|help");
     ok = ok &&
-         (!is_absent(json_object_get(whole, "what")) || say(k, SAY_COMMITMENT, STR(""), STR("")));
+        (!is_absent(json_object_get(whole, "what")) || say(k, SAY_COMMITMENT, STR(""), STR("")));
     ok = ok && add_text(k, whole, "what", true, result) && add_day(k, whole, "by", result) &&
-         add_text(k, whole, "know", true, result) && add_text(k, whole, "help", true, result);
+        add_text(k, whole, "know", true, result) && add_text(k, whole, "help", true, result);
     json_decref(whole);
     if (ok)
         *out = result;

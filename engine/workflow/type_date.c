@@ -75,9 +75,9 @@ bool check_day(const struct check *k, const json_t *input, struct str *out)
 {
     struct str text = str_trim(json_text(input));
     *out = text;
-    bool ok =
-        text.n > 0 && (clock_is_day(text) || (text.p[0] == '+' && read_offset(k, text, out)) ||
-                       read_local(k, text, out) || read_word(k, text, out));
+    bool ok = text.n > 0 &&
+        (clock_is_day(text) || (text.p[0] == '+' && read_offset(k, text, out)) ||
+         read_local(k, text, out) || read_word(k, text, out));
     return (ok && clock_is_day(*out)) || say(k, SAY_DATE, STR(""), STR(""));
 }
 
@@ -139,7 +139,7 @@ static bool read_minutes(struct str s, long long *out)
     rest = str_part(s, i, s.n);
     *out = first * 60LL + (second < 0 ? 0 : second);
     bool end = rest.n == 0 ||
-               (second >= 0 && !clock && (str_eq(rest, STR("min")) || str_eq(rest, STR("m"))));
+        (second >= 0 && !clock && (str_eq(rest, STR("min")) || str_eq(rest, STR("m"))));
     return end && second < 60 && (!clock || i - from == 2);
 }
 

@@ -103,7 +103,7 @@ static bool check_names(const struct check *k, const json_t *fields, const json_
 static bool is_absent(const json_t *value)
 {
     return !value || json_is_null(value) ||
-           (json_is_string(value) && str_trim(json_text(value)).n == 0);
+        (json_is_string(value) && str_trim(json_text(value)).n == 0);
 }
 
 /* One field, by its own type; the sentence begins with what it is about. */
@@ -126,8 +126,8 @@ static bool check_field(const struct check *k, const char *name, const json_t *f
     json_t *value = NULL;
     if (!type || !type->check(&inner, input, &value))
         return strcmp(name, "text") == 0
-                   ? false
-                   : err_before(k->e, "%.*s: ", STR_ARG(str_part(about, 0, utf8_cut(about, 60))));
+            ? false
+            : err_before(k->e, "%.*s: ", STR_ARG(str_part(about, 0, utf8_cut(about, 60))));
     json_object_set_new(out, name, value);
     return true;
 }
@@ -144,9 +144,9 @@ static bool check_item(struct ids *ids, const json_t *fields, const json_t *inpu
     /* The id comes first; which one it is depends on the text as it is kept. */
     json_object_set_new(out, "id", json_null());
     json_object_foreach ((json_t *)fields, name, field) {
-        const json_t *value = json_is_object(input)       ? json_object_get(input, name)
-                              : strcmp(name, "text") == 0 ? input
-                                                          : NULL;
+        const json_t *value = json_is_object(input) ? json_object_get(input, name)
+            : strcmp(name, "text") == 0             ? input
+                                                    : NULL;
         if (!check_field(k, name, field, value, out))
             return false;
     }
@@ -196,7 +196,7 @@ static bool check(const struct check *k, const json_t *input, json_t **out)
     struct ids ids = {.k = k, .taken = json_object()};
     json_t *list = json_array();
     bool ok = check_count(k, json_array_size(items)) && take_written(&ids, items) &&
-              check_items(&ids, items, list);
+        check_items(&ids, items, list);
     json_decref(ids.taken);
     json_decref(items);
     if (ok)

@@ -64,7 +64,7 @@ static bool number_of(const struct check *k, const json_t *input, double *out)
         return isfinite(*out);
     }
     return json_is_string(input) &&
-           parse_decimal(without_spaces(k->a, str_trim(json_text(input))), out);
+        parse_decimal(without_spaces(k->a, str_trim(json_text(input))), out);
 }
 
 bool whole_number(const struct check *k, const json_t *input, long long *out)
@@ -79,7 +79,7 @@ bool whole_number(const struct check *k, const json_t *input, long long *out)
 static bool check_range(const struct check *k, double n, const json_t *low, const json_t *high)
 {
     bool ok = (!json_is_number(low) || n >= json_number_value(low)) &&
-              (!json_is_number(high) || n <= json_number_value(high));
+        (!json_is_number(high) || n <= json_number_value(high));
     struct str from = number_text(k->a, json_number_value(low));
     struct str to = number_text(k->a, json_number_value(high));
     if (ok)

@@ -20,10 +20,11 @@ static bool check(const struct check *k, const json_t *input, json_t **out)
     json_t *found = json_object(), *list = json_array(), *ordered = NULL, *one;
     size_t i;
     bool ok = json_array_size(input) <= LIST_MAX ||
-              say_limit(k, SAY_LIST_LIMIT, str_format(k->a, "%d", LIST_MAX));
+        say_limit(k, SAY_LIST_LIMIT, str_format(k->a, "%d", LIST_MAX));
     json_array_foreach ((json_t *)input, i, one)
-        ok = ok && (json_is_string(one) ? take(k, json_text(one), found, list)
-                                        : say(k, SAY_RANK_EACH, STR(""), STR("")));
+        ok = ok &&
+            (json_is_string(one) ? take(k, json_text(one), found, list)
+                                 : say(k, SAY_RANK_EACH, STR(""), STR("")));
     ok = ok && rows_in_order(k, found, SAY_ROW_RANK, &ordered);
     json_decref(ordered);
     json_decref(found);

@@ -134,7 +134,7 @@ bool workflow_template(const struct workflow *w, struct str name, struct str lan
     struct str translated =
         str_format(a, "%s/documents/%.*s/%.*s", folder.p, STR_ARG(language), STR_ARG(name));
     bool found = (language.n > 0 && bundle_find(&w->bundle, translated, text)) ||
-                 bundle_find(&w->bundle, own, text);
+        bundle_find(&w->bundle, own, text);
     arena_free(a);
     return found;
 }

@@ -42,8 +42,9 @@ bool workflow_template(const struct workflow *w, struct str name, struct str lan
 void workflow_check_translations(const struct workflow *w, struct diags *d);
 
 /* Any other YAML file (answers, tests) by the same reading rules, as JSON: maps, lists, and every
- * text as a string, since its type follows from the question it answers (value_check takes texts for
- * all types).  `name` is what messages call it.  A new reference; false with messages in `d`. */
+ * text as a string, since its type follows from the question it answers (value_check takes texts
+ * for all types).  `name` is what messages call it.  A new reference; false with messages in `d`.
+ */
 MUST_USE bool workflow_yaml(struct str name, struct str text, json_t **out, struct diags *d);
 
 #endif

@@ -48,8 +48,8 @@ static struct node *node_new(struct reading *r, enum node_kind kind, const yaml_
     node->line = (int)start->line + 1;
     node->column = (int)start->column + 1;
     node->width = start->line == end->line && end->column > start->column
-                      ? (int)(end->column - start->column)
-                      : 1;
+        ? (int)(end->column - start->column)
+        : 1;
     return node;
 }
 
@@ -239,7 +239,8 @@ static bool take(struct reading *r, const yaml_event_t *event)
 {
     struct node *node;
     switch (event->type) {
-    case YAML_SCALAR_EVENT: return read_scalar(r, event);
+    case YAML_SCALAR_EVENT:
+        return read_scalar(r, event);
     case YAML_SEQUENCE_START_EVENT:
         node = node_new(r, NODE_LIST, event);
         check_properties(r, node, event->data.sequence_start.anchor, event->data.sequence_start.tag,
@@ -251,15 +252,19 @@ static bool take(struct reading *r, const yaml_event_t *event)
                          &event->start_mark);
         return begin_collection(r, node);
     case YAML_SEQUENCE_END_EVENT:
-    case YAML_MAPPING_END_EVENT: end_collection(r); return true;
+    case YAML_MAPPING_END_EVENT:
+        end_collection(r);
+        return true;
     case YAML_ALIAS_EVENT:
         node = node_new(r, NODE_REFUSED, event);
         report(r, node, "E105", "references (*) are not used here",
                "Write the value out; if the text begins with *, put it between quotes.");
         place(r, node);
         return true;
-    case YAML_DOCUMENT_START_EVENT: return begin_document(r, event);
-    default: return true;
+    case YAML_DOCUMENT_START_EVENT:
+        return begin_document(r, event);
+    default:
+        return true;
     }
 }
 
@@ -336,6 +341,7 @@ json_t *node_json(const struct node *node)
         for (const struct node *v = node->first; v; v = v->next)
             json_object_setn_new(out, v->key->text.p, v->key->text.n, node_json(v));
         return out;
-    default: return json_new_text(node->text);
+    default:
+        return json_new_text(node->text);
     }
 }

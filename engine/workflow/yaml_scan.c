@@ -4,10 +4,14 @@
 
 #include <string.h>
 
-static void report_at(struct diags *d, const struct yaml_file *f, int line, int column,
-                      const char *code, const char *text, const char *help)
+static struct node at_place(int line, int column)
 {
-    struct node at = {.line = line, .column = column, .width = 1};
+    return (struct node){.line = line, .column = column, .width = 1};
+}
+
+static void report_at(struct diags *d, const struct yaml_file *f, struct node at, const char *code,
+                      const char *text, const char *help)
+{
     yaml_report(d, f, &at, code, str_of(text), str_of(help));
 }
 
@@ -45,14 +49,15 @@ static bool check_character(const struct yaml_file *f, struct diags *d, const st
     static const char invisible[] =
         "Delete the invisible character; retype the line if you cannot find it.";
     if (is_bidi(c)) {
-        report_at(d, f, at->line, at->column, "E109",
+        report_at(d, f, at_place(at->line, at->column), "E109",
                   "a character that changes the direction of writing stands here", invisible);
         return true;
     }
     bool line_end = c == '\r' && str_starts(str_part(f->text, at->i, f->text.n), STR("\r\n"));
     if (line_end || (!text_is_control(c) && c != 0xFFFE && c != 0xFFFF))
         return true;
-    report_at(d, f, at->line, at->column, "E109", "a control character stands here", invisible);
+    report_at(d, f, at_place(at->line, at->column), "E109", "a control character stands here",
+              invisible);
     return false;
 }
 
@@ -63,7 +68,7 @@ static bool check_tab(const struct yaml_file *f, struct diags *d, struct cursor 
     at->indenting = false;
     if (!at->tab || c == '\n' || c == '\r')
         return true;
-    report_at(d, f, at->line, at->tab, "E102", "a tab is used to indent this line",
+    report_at(d, f, at_place(at->line, at->tab), "E102", "a tab is used to indent this line",
               "Use spaces; most editors can be told to insert spaces for the tab key.");
     return false;
 }
@@ -72,12 +77,13 @@ static bool check_start(const struct yaml_file *f, struct diags *d)
 {
     struct str t = f->text;
     if (t.n > YAML_FILE_MAX) {
-        report_at(d, f, 0, 0, "E110", "the file is larger than 1 MiB",
+        report_at(d, f, at_place(0, 0), "E110", "the file is larger than 1 MiB",
                   "Split the phase, or shorten its texts.");
         return false;
     }
     if (str_starts(t, STR("\xff\xfe")) || str_starts(t, STR("\xfe\xff"))) {
-        report_at(d, f, 1, 1, "E103", "the file is in UTF-16", "Save it as UTF-8 in your editor.");
+        report_at(d, f, at_place(1, 1), "E103", "the file is in UTF-16",
+                  "Save it as UTF-8 in your editor.");
         return false;
     }
     return true;
@@ -101,8 +107,8 @@ bool yaml_scan(const struct yaml_file *f, struct diags *d)
         size_t next = at.i;
         uint32_t c = utf8_next(f->text, &next);
         if (c == 0xFFFD && next - at.i != 3) {
-            report_at(d, f, at.line, at.column, "E103", "the file is not UTF-8 from here on",
-                      "Save it as UTF-8 in your editor.");
+            report_at(d, f, at_place(at.line, at.column), "E103",
+                      "the file is not UTF-8 from here on", "Save it as UTF-8 in your editor.");
             return false;
         }
         bool fine = c >= ' ' && c < 0x7F ? true : check_character(f, d, &at, c);
@@ -190,5 +196,5 @@ void yaml_report_syntax(struct diags *d, const struct yaml_file *f, const yaml_p
             mark = &parser->context_mark;
         break;
     }
-    report_at(d, f, (int)mark->line + 1, (int)mark->column + 1, "E101", text, help);
+    report_at(d, f, at_place((int)mark->line + 1, (int)mark->column + 1), "E101", text, help);
 }

@@ -105,8 +105,8 @@ static int tear_down(void **state)
 static void put(struct book *k, const char *name, const char *content)
 {
     struct str path = str_starts(str_of(name), STR("scripts/"))
-                          ? str_of(name)
-                          : str_format(k->a, "workflows/%s/%s", k->b.name.p, name);
+        ? str_of(name)
+        : str_format(k->a, "workflows/%s/%s", k->b.name.p, name);
     size_t i = 0;
     while (i < k->b.n && str_order(k->b.files[i].name, path) < 0)
         i++;
@@ -151,7 +151,7 @@ static const char *part(struct book *k, const json_t *tree, const char *path)
     struct str rest = str_of(path);
     while (rest.n > 0 && tree) {
         struct str key = str_copy(k->a, str_split(rest, '/', &rest));
-        tree = json_is_array(tree) ? json_array_get(tree, (size_t)atoi(key.p))
+        tree = json_is_array(tree) ? json_array_get(tree, strtoul(key.p, NULL, 10))
                                    : json_object_get(tree, key.p);
     }
     if (!tree)
@@ -217,10 +217,11 @@ static void the_example_of_the_manual_loads(void **state)
         {"questions/impression/renamed_from", "[\"first_impression\"]"},
         {"canvases/talk/title", "One page"},
         {"canvases/talk/blocks/2", "{\"id\":\"obstacles\",\"label\":\"Obstacles\"}"},
-        {"canvases/talk/grid", "[[{\"block\":\"goal\",\"span\":2,\"rows\":1}],[{\"block\":"
-                               "\"today\",\"span\":1,\"rows\":1},"
-                               "{\"block\":\"obstacles\",\"span\":1,\"rows\":1}],[{\"block\":"
-                               "\"step\",\"span\":2,\"rows\":1}]]"},
+        {"canvases/talk/grid",
+         "[[{\"block\":\"goal\",\"span\":2,\"rows\":1}],[{\"block\":"
+         "\"today\",\"span\":1,\"rows\":1},"
+         "{\"block\":\"obstacles\",\"span\":1,\"rows\":1}],[{\"block\":"
+         "\"step\",\"span\":2,\"rows\":1}]]"},
         {"outputs/insight/fields/from/type", "text"},
         {"documents/plan", "{\"template\":\"plan.md.mustache\",\"for\":\"client\"}"},
         {"messages", "{}"},
@@ -244,8 +245,9 @@ static void the_program_has_all_that_a_run_needs(void **state)
     assert_ptr_equal(json_object_get(program, "def"), workflow_definition(k->w));
     static const struct expected rows[] = {
         {"script", "first-talk.lua"},
-        {"sources", "{\"first-talk.lua\":\"phase \\\"define\\\"\\nuse "
-                    "\\\"lib/rounds\\\"\\n\",\"lib/rounds.lua\":\"-- nothing\\n\"}"},
+        {"sources",
+         "{\"first-talk.lua\":\"phase \\\"define\\\"\\nuse "
+         "\\\"lib/rounds\\\"\\n\",\"lib/rounds.lua\":\"-- nothing\\n\"}"},
     };
     CHECK(k, program, rows);
 }
@@ -276,8 +278,9 @@ static void options_are_written_in_several_ways(void **state)
         {"questions/b/options",
          "[{\"id\":\"in_me\",\"label\":\"In me\"},{\"id\":\"around\",\"label\":\"Around me\"},"
          "{\"id\":\"both\",\"label\":\"Both\",\"help\":\"Mixed\"}]"},
-        {"questions/c/options", "[{\"id\":\"maintain\",\"label\":\"Keep\",\"symbol\":\"=\"},{"
-                                "\"id\":\"reduce\",\"label\":\"Reduce\"}]"},
+        {"questions/c/options",
+         "[{\"id\":\"maintain\",\"label\":\"Keep\",\"symbol\":\"=\"},{"
+         "\"id\":\"reduce\",\"label\":\"Reduce\"}]"},
         {"questions/c/options_from", "decisions"},
         {"questions/d/columns",
          "[{\"id\":\"maintain\",\"label\":\"Keep\",\"symbol\":\"=\",\"key\":\"m\"},"
@@ -290,8 +293,9 @@ static void options_are_written_in_several_ways(void **state)
          "[{\"id\":\"importance\",\"label\":\"Importance\",\"from\":0,\"to\":10},"
          "{\"id\":\"joy\",\"label\":\"Joy\",\"from\":1,\"to\":5}]"},
         {"questions/f/rows/0/label", "Coach"},
-        {"questions/g/item", "{\"text\":{\"type\":\"text\",\"required\":true},\"who\":{\"type\":"
-                             "\"text\",\"required\":false}}"},
+        {"questions/g/item",
+         "{\"text\":{\"type\":\"text\",\"required\":true},\"who\":{\"type\":"
+         "\"text\",\"required\":false}}"},
         {"questions/h/item", "{\"text\":{\"type\":\"text\",\"required\":true}}"},
         {"questions/h/examples", "[\"One alone\"]"},
         {"lists/decisions/0/label", "Keep"},
@@ -535,7 +539,7 @@ static void the_schema_is_whole(void **state)
         assert_true(keys[i].kind != KIND_ONE_OF || keys[i].words);
         assert_true(keys[i].kind != KIND_INT || keys[i].min <= keys[i].max);
         bool nested = keys[i].kind == KIND_MAP || keys[i].kind == KIND_OBJECTS ||
-                      keys[i].kind == KIND_ENTRIES;
+            keys[i].kind == KIND_ENTRIES;
         assert_true(!nested || keys[i].of != 0);
         for (int t = 0; t < TYPE_COUNT; t++)
             for (size_t m = 0; m < i; m++)

@@ -159,8 +159,8 @@ static void yes_no_takes_both_languages(void **state)
     CHECK(rows);
 }
 
-#define PLACES                                                                                     \
-    "'options':[{'id':'inside','label':'In me'},{'id':'outside','label':'Around "                  \
+#define PLACES                                                                    \
+    "'options':[{'id':'inside','label':'In me'},{'id':'outside','label':'Around " \
     "me'},{'id':'both','label':'Both'}]"
 
 static void choices_are_ids(void **state)
@@ -337,8 +337,8 @@ static void durations_are_minutes(void **state)
     CHECK(rows);
 }
 
-#define STICKY                                                                                     \
-    "{'type':'list','max':3,'item':{'text':{'type':'text','max':80,'required':true},"              \
+#define STICKY                                                                        \
+    "{'type':'list','max':3,'item':{'text':{'type':'text','max':80,'required':true}," \
     "'kind':{'type':'choice','label':'Where'," PLACES "},'weight':{'type':'integer','min':1}}}"
 
 static void items_keep_their_ids(void **state)
@@ -414,8 +414,8 @@ static void a_list_has_500_items(void **state)
 }
 
 #define ITEMS "[{'id':'aaaaaa','text':'Coffee bar'},{'id':'bbbbbb','text':'Repair'}]"
-#define FIVE                                                                                       \
-    "{'type':'sort','columns':[{'id':'maintain','label':'Maintain','key':'m'},"                    \
+#define FIVE                                                                    \
+    "{'type':'sort','columns':[{'id':'maintain','label':'Maintain','key':'m'}," \
     "{'id':'reduce','label':'Reduce','key':'r'}]}"
 
 static void sorting_places_every_row(void **state)
@@ -446,11 +446,11 @@ static void sorting_places_every_row(void **state)
     CHECK(rows);
 }
 
-#define RATING                                                                                     \
-    "{'type':'grid','scales':[{'id':'importance','label':'Importance','from':0,'to':10},"          \
+#define RATING                                                                            \
+    "{'type':'grid','scales':[{'id':'importance','label':'Importance','from':0,'to':10}," \
     "{'id':'joy','label':'Joy','from':1,'to':5}]}"
-#define ONE_SCALE                                                                                  \
-    "{'type':'grid','scales':[{'id':'joy','label':'Joy','from':1,'to':5}],'rows':[{'id':'work','"  \
+#define ONE_SCALE                                                                                 \
+    "{'type':'grid','scales':[{'id':'joy','label':'Joy','from':1,'to':5}],'rows':[{'id':'work','" \
     "label':'Work'}]}"
 
 static void a_grid_rates_every_row(void **state)

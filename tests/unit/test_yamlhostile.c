@@ -186,8 +186,8 @@ static bool every_message_is_whole(const struct hostile *h)
         const struct diag *m = &h->d.list[i];
         struct str title, explanation;
         bool whole = m->text.n > 0 && m->help.n > 0 && m->file.n > 0 &&
-                     utf8_valid(diag_print(h->a, m).p ? diag_print(h->a, m) : STR("\xff")) &&
-                     diag_explain(str_of(m->code), &title, &explanation);
+            utf8_valid(diag_print(h->a, m).p ? diag_print(h->a, m) : STR("\xff")) &&
+            diag_explain(str_of(m->code), &title, &explanation);
         if (whole && m->line > 0 && m->column > 0)
             continue;
         if (whole && m->line == 0 && m->column == 0)
