@@ -56,8 +56,8 @@ struct run {
 
     size_t used;  /* bytes of the Lua state */
     int refusals; /* allocations that went over the limit */
-    long long fail_at,
-        allocations; /* test hook: the allocation that fails, counted from 1; 0 for none */
+    /* For tests: the allocation that fails, from 1; all from N on if -N; 0 for none. */
+    long long fail_at, allocations;
     long long instructions;
     int line; /* of the author's code, as last seen: for faults that cannot ask where they are */
 

@@ -23,7 +23,9 @@ static void *allocate(void *user, void *block, size_t old, size_t size)
         r->used -= old;
         return NULL;
     }
-    bool injected = r->fail_at > 0 && ++r->allocations == r->fail_at;
+    r->allocations++;
+    bool injected = (r->fail_at > 0 && r->allocations == r->fail_at) ||
+        (r->fail_at < 0 && r->allocations >= -r->fail_at);
     if (size > old &&
         (injected || r->refusals > REFUSALS_MAX || r->used - old + size > r->limits.memory)) {
         r->refusals++;
@@ -131,7 +133,12 @@ static void make_env(lua_State *L)
 
 bool state_load_chunk(lua_State *L, struct str source, const char *name)
 {
-    if (luaL_loadbufferx(L, source.p, source.n, name, "t") != LUA_OK)
+    int status = luaL_loadbufferx(L, source.p, source.n, name, "t");
+    if (status == LUA_ERRMEM) {
+        fault_from_status(run_of(L), status);
+        run_raise_fault(L);
+    }
+    if (status != LUA_OK)
         return false;
     run_push_table(L, TABLE_ENV); /* chunk env */
     const char *upvalue = lua_setupvalue(L, -2, 1);
