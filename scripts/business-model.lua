@@ -1,5 +1,6 @@
--- The personal business model: put today's page together, look at it, draft another, try it out, make the plan.
--- The questions are in workflows/business-model/*.yaml; here is only the order of the conversation.
+-- The personal business model: put today's page together, look at it, draft another, try it out,
+-- make the plan.  The questions are in workflows/business-model/*.yaml; here is only the order of
+-- the conversation.
 
 local page      = use "lib/page"
 local coherence = use "lib/coherence"
@@ -9,14 +10,14 @@ local drafts    = use "lib/drafts"
 local trials    = use "lib/trials"
 local plan      = use "lib/plan"
 
--- Define: the page as it is today ------------------------------------------------------------------------------
+-- Define: the page as it is today -----------------------------------------------------------------
 
 phase "define"
 step "frame"
 
 local order = page.order(answers.block_order)
 for n, block in ipairs(order) do
-  step(block)                                            -- the notes of the block, and what brings up more of them
+  step(block)                          -- the notes of the block, and what brings up more of them
   if block == "cs" and answers.cs_not_paying then step "cs_sponsored" end
   if n == 1 then say "page_grows" end
   if n == 5 then say "halfway" end
@@ -25,9 +26,9 @@ end
 local sheet = page.gather(order)
 page.read_aloud(sheet)
 coherence.look(sheet)
-step "validation"                                        -- the next phase builds on a page that the client stands by
+step "validation"                      -- what follows builds on a page that the client stands by
 
--- Reflect: what fits, what does not, what it is for ------------------------------------------------------------
+-- Reflect: what fits, what does not, what it is for -----------------------------------------------
 
 phase "reflect"
 if not answers.validated then advise("remark_unvalidated", { about = "validated" }) end
@@ -46,7 +47,8 @@ if not answers.purpose then advise("remark_purpose_missing", { about = "purpose"
 page.recall_idle(sheet)
 step "stock"
 step "cover"
-money.compare(answers.money_in, money.given(answers.money_work, answers.money_living), "costs_covered", "costs_open")
+local outs = money.given(answers.money_work, answers.money_living)
+money.compare(answers.money_in, outs, "costs_covered", "costs_open")
 money.tilt(answers.soft_get, answers.soft_give)
 
 say "table_begins"
@@ -55,7 +57,7 @@ decisions.record_what_stays(sheet, page.texts)
 decisions.look_back(sheet)
 step "changes"
 
--- Rework and Test: a draft, what has to be true for it, a trial; as often as it takes --------------------------
+-- Rework and Test: a draft, what has to be true for it, a trial; as often as it takes -------------
 
 local function round(n, before, open)
   phase "rework"
@@ -71,7 +73,8 @@ local function round(n, before, open)
   drafts.record_changes(order, chosen, before, n)
   step "target_cover"
   if answers.target_in then
-    money.compare(answers.target_in, money.given(answers.target_out), "target_covers", "target_short")
+    local target_outs = money.given(answers.target_out)
+    money.compare(answers.target_in, target_outs, "target_covers", "target_short")
   end
   local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen, before, n), open)
 
@@ -86,12 +89,12 @@ local function round(n, before, open)
 end
 
 local model, open, n = { changes = decisions.draft(sheet) }, nil, 0
-repeat                                                   -- a belief that has to be adjusted leads back to the draft
+repeat                                 -- a belief that has to be adjusted leads back to the draft
   n = n + 1
   model, open = run("round" .. n, round, n, model.changes, open)
 until #open == 0 or n == 4
 
--- The plan -----------------------------------------------------------------------------------------------------
+-- The plan ----------------------------------------------------------------------------------------
 
 phase "test"
 if #open == 0 then say "goes_on" end

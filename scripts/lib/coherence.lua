@@ -1,4 +1,5 @@
--- Does the page hold together?  What seems to be missing becomes a question the coach may ask, never an order.
+-- Does the page hold together?  What seems to be missing becomes a question the coach may ask,
+-- never an order.
 local coherence = {}
 
 local AT_MOST = 3      -- remarks of one kind: more would be nagging
@@ -29,12 +30,15 @@ local function remark_each(notes, about, id, fails)
   end
 end
 
+local WHO = { { interest = true }, { ability = true, skill = true }, { personality = true } }
+local HAVE = { knowledge = true, experience = true, contact = true, asset = true }
+
 local function look_at_person(by)
   local who = 0
-  for _, kinds in ipairs { { interest = true }, { ability = true, skill = true }, { personality = true } } do
+  for _, kinds in ipairs(WHO) do
     if count_by(by.kr, "kind", kinds) > 0 then who = who + 1 end
   end
-  local has = count_by(by.kr, "kind", { knowledge = true, experience = true, contact = true, asset = true })
+  local has = count_by(by.kr, "kind", HAVE)
   if any_known(by.kr, "kind") then
     if who < 3 then advise("remark_kr_person", { about = "kr" }) end
     if has == 0 then advise("remark_kr_have", { about = "kr" }) end
@@ -48,7 +52,9 @@ local function look_at_tasks(by)
   end
   local tasks = {}
   for _, note in ipairs(by.ka) do tasks[string.lower(note.text)] = true end
-  remark_each(by.vp, "vp", "remark_vp_task", function(item) return tasks[string.lower(item.text)] end)
+  remark_each(by.vp, "vp", "remark_vp_task", function(item)
+    return tasks[string.lower(item.text)]
+  end)
 end
 
 -- Is this customer named by any note of how I help?
@@ -56,13 +62,15 @@ local function is_served(by, text)
   text = string.lower(text)
   for _, note in ipairs(by.vp) do
     local whom = string.lower(note.item.whom or "")
-    if whom ~= "" and (string.find(whom, text, 1, true) or string.find(text, whom, 1, true)) then return true end
+    local named = string.find(whom, text, 1, true) or string.find(text, whom, 1, true)
+    if whom ~= "" and named then return true end
   end
   return false
 end
 
 local function look_at_customers(by)
-  local inside, outside = count_by(by.cs, "place", { inside = true }), count_by(by.cs, "place", { outside = true })
+  local inside = count_by(by.cs, "place", { inside = true })
+  local outside = count_by(by.cs, "place", { outside = true })
   if outside > 0 and inside == 0 and answers.client_type ~= "self_employed" then
     advise("remark_cs_inside", { about = "cs" })
   end
@@ -71,7 +79,9 @@ local function look_at_customers(by)
     return item.pays == "sponsored" and is_empty(item.sponsor) and is_empty(answers.cs_sponsors)
   end)
   if any_known(by.vp, "whom") then
-    remark_each(by.cs, "vp", "remark_cs_value", function(item) return item.pays and not is_served(by, item.text) end)
+    remark_each(by.cs, "vp", "remark_cs_value", function(item)
+      return item.pays and not is_served(by, item.text)
+    end)
   end
 end
 
@@ -81,7 +91,9 @@ local function look_at_ways(by)
   for _, moment in ipairs { "evaluation", "purchase", "delivery", "after" } do
     if count_by(by.ch, "moment", { [moment] = true }) == 0 then missing = missing + 1 end
   end
-  if count_by(by.ch, "moment", { awareness = true }) == 0 then advise("remark_ch_unheard", { about = "ch" }) end
+  if count_by(by.ch, "moment", { awareness = true }) == 0 then
+    advise("remark_ch_unheard", { about = "ch" })
+  end
   if missing > 0 then advise("remark_ch_moments", { about = "ch" }) end
 end
 
@@ -89,7 +101,9 @@ local function look_at_exchange(by)
   if any_known(by.kp, "gives") then
     remark_each(by.kp, "kp", "remark_kp_gives", function(item) return not item.gives end)
   end
-  remark_each(by.rv, "rv", "remark_rv_payer", function(item) return item.kind == "hard" and is_empty(item.payer) end)
+  remark_each(by.rv, "rv", "remark_rv_payer", function(item)
+    return item.kind == "hard" and is_empty(item.payer)
+  end)
   for _, block in ipairs { "rv", "co" } do
     local hard = count_by(by[block], "kind", { hard = true, material = true })
     local soft = count_by(by[block], "kind", { soft = true })

@@ -1,5 +1,6 @@
--- The second table: every note is maintained, strengthened, reduced or deleted, and for each block comes the question
--- what to add.  Out of the decisions comes the first draft of the model to head for.
+-- The second table: every note is maintained, strengthened, reduced or deleted, and for each block
+-- comes the question what to add.  Out of the decisions comes the first draft of the model to head
+-- for.
 local decisions = {}
 
 -- Sorts the notes of one block and asks what is missing there.
@@ -14,7 +15,7 @@ function decisions.take(sheet, block)
   sheet.added = sheet.added or {}
   sheet.added[block] = new
   for item in each(answers[block .. "_add"]) do
-    table.insert(new, { id = item.id, text = item.text, block = block, item = item, decision = "add", why = item.why })
+    table.insert(new, { id = item.id, text = item.text, decision = "add", why = item.why })
   end
 end
 
@@ -46,7 +47,18 @@ function decisions.look_back(sheet)
   end
   for _, block in ipairs(sheet.order) do added = added + #sheet.added[block] end
   if undecided > 0 then advise("remark_undecided", { about = sheet.order[1] .. "_sort" }) end
-  if added == 0 and #sheet.all > 0 then advise("remark_nothing_added", { about = sheet.order[1] .. "_add" }) end
+  if added == 0 and #sheet.all > 0 then
+    advise("remark_nothing_added", { about = sheet.order[1] .. "_add" })
+  end
+end
+
+local function add_changes(list, notes)
+  for _, note in ipairs(notes) do
+    if note.decision and note.decision ~= "maintain" then
+      local change = { id = note.id, text = note.text, decision = note.decision, why = note.why }
+      table.insert(list, change)
+    end
+  end
 end
 
 -- The first draft: for each block the changes that were decided, as { id, text, decision, why }.
@@ -54,13 +66,8 @@ function decisions.draft(sheet)
   local changes = {}
   for _, block in ipairs(sheet.order) do
     local of_block = {}
-    for _, notes in ipairs { sheet.by[block], sheet.added[block] } do
-      for _, note in ipairs(notes) do
-        if note.decision and note.decision ~= "maintain" then
-          table.insert(of_block, { id = note.id, text = note.text, decision = note.decision, why = note.why })
-        end
-      end
-    end
+    add_changes(of_block, sheet.by[block])
+    add_changes(of_block, sheet.added[block])
     if #of_block > 0 then changes[block] = of_block end
   end
   return changes

@@ -1,5 +1,5 @@
--- Drafts of the model to head for.  A model is { id, text = name, changes = { block = list of changes } };
--- a change is { text, decision, impact }.
+-- Drafts of the model to head for.  A model is { id, text = name, changes = { block = list } };
+-- a change in such a list is { id, text, decision, impact }.
 local drafts = {}
 
 local MOST = 3      -- drafts in one round
@@ -30,7 +30,8 @@ local function sketch(n, order, before, ticked)
   local model = { id = "draft" .. n, text = name or "draft " .. n, changes = {} }
   for _, block in ipairs(order) do model.changes[block] = before[block] end
   for _, block in ipairs(touched) do
-    model.changes[block] = ask(block .. "_change", { start = offer(before[block]) }) or before[block]
+    local described = ask(block .. "_change", { start = offer(before[block]) })
+    model.changes[block] = described or before[block]
   end
   if #touched > 0 and #touched < 3 then say "ripple" end
   return model, n < MOST and ask "proto_another"
@@ -65,7 +66,8 @@ local function find_text(list, text)
   end
 end
 
--- A note on the page keeps one id through all rounds, so that what is drawn later replaces what was drawn before.
+-- A note on the page keeps one id through all rounds, so that what is drawn later replaces what
+-- was drawn before.
 local function draw_block(block, notes, changes, before)
   for _, note in ipairs(notes) do
     local change = find_text(changes, note.text)
@@ -76,13 +78,14 @@ local function draw_block(block, notes, changes, before)
     local old = find_text(before, change.text)
     change.place = old and (old.place or old.id) or change.id
     if not find_text(notes, change.text) then
-      put("target", block, { id = change.place, text = change.text }, { mark = change.decision, impact = change.impact })
+      local place = { id = change.place, text = change.text }
+      put("target", block, place, { mark = change.decision, impact = change.impact })
     end
   end
 end
 
--- Draws the chosen model: the notes of today with what becomes of them, and what is new.  What was new in the round
--- before and is gone from this one is crossed out.
+-- Draws the chosen model: the notes of today with what becomes of them, and what is new.  What was
+-- new in the round before and is gone from this one is crossed out.
 function drafts.draw(sheet, model, before, round)
   for _, block in ipairs(sheet.order) do
     local changes, earlier = model.changes[block] or {}, before[block] or {}
@@ -125,7 +128,8 @@ function drafts.record_changes(order, model, before, round)
     if round > 1 then record_dropped(block, model.changes[block], before[block], round) end
     for _, change in ipairs(model.changes[block] or {}) do
       local old = find_text(before[block], change.text)
-      local fields = { text = change.text, block = block, decision = change.decision, impact = change.impact }
+      local fields = { text = change.text, block = block }
+      fields.decision, fields.impact = change.decision, change.impact
       if round == 1 then
         fields.why = old and old.why
         record("change", fields)
@@ -137,7 +141,8 @@ function drafts.record_changes(order, model, before, round)
   end
 end
 
--- What is new in a model: it needs a belief, or proof.  In a later round only what was not there before.
+-- What is new in a model: it needs a belief, or proof.  In a later round only what was not there
+-- before.
 function drafts.novelties(order, model, before, round)
   local list = {}
   for _, block in ipairs(order) do

@@ -1,5 +1,5 @@
--- Does what comes in cover what goes out?  Amounts are compared by the month.  The figures stay in the conversation:
--- nothing here reaches a document.
+-- Does what comes in cover what goes out?  Amounts are compared by the month.  The figures stay in
+-- the conversation: nothing here reaches a document.
 local money = {}
 
 local PER_MONTH = { day = 30.4, week = 52 / 12, month = 1, quarter = 1 / 3, year = 1 / 12 }
@@ -19,7 +19,7 @@ local function one_currency(amounts)
   return currency
 end
 
--- Says what is left, or what is missing.  `outs` are the amounts that go out; those not given are left out.
+-- Says what is left, or what is missing.  `outs` are the amounts that go out.
 function money.compare(income, outs, covered, short)
   local given, out = { income }, 0
   for _, amount in ipairs(outs) do

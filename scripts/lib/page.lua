@@ -1,9 +1,9 @@
 -- The notes on the page: gathered from the nine blocks, read aloud, marked with what is liked.
--- A sheet is { order = blocks in order, all = notes, by = notes of each block }.  A note has the id and text of its
--- item, its block, the item itself, and later on: feeling, decision, why.
+-- A sheet is { order = blocks in order, all = notes, by = notes of each block }.  A note has the id
+-- and text of its item, its block, the item itself, and later on: feeling, decision, why.
 local page = {}
 
--- The order in which the blocks are talked about: the coach chose one, or it begins with the person.
+-- The order in which the blocks are talked about: if none was chosen it begins with the person.
 function page.order(choice)
   return data.orders[choice or "person"] or data.orders.person
 end
@@ -22,7 +22,7 @@ function page.gather(order)
     sheet.by[block] = {}
     add_notes(sheet, block, answers[block])
   end
-  add_notes(sheet, "cs", answers.cs_sponsors)      -- those who make it possible stand beside those who are helped
+  add_notes(sheet, "cs", answers.cs_sponsors)      -- those who pay belong here as well
   return sheet
 end
 
@@ -68,7 +68,7 @@ function page.find_gap(roles, rates)
   local widest, found = 2, nil
   for role in each(roles) do
     local rate = rates and rates[role.id]
-    local gap = rate and rate.importance and rate.satisfaction and rate.importance - rate.satisfaction
+    local gap = rate and rate.importance - rate.satisfaction
     if gap and gap > widest then widest, found = gap, role end
   end
   if found then say("roles_gap", { role = found.text }) end

@@ -1,4 +1,5 @@
--- The development plan: goals with their first step, what is needed, who helps, what could stop it, when to look again.
+-- The development plan: goals with their first step, what is needed, who helps, what could stop it,
+-- when to look again.
 local plan = {}
 
 local SURE = 7             -- below this confidence the step is too large
@@ -12,9 +13,11 @@ local function proposals(changes)
   return #list > 0 and list or nil
 end
 
-local function remark(goal_of)
-  if is_empty(goal_of.measure) then advise("remark_no_measure", { about = "goals", goal = goal_of.text }) end
-  if is_empty(goal_of.by) then advise("remark_no_date", { about = "goals", goal = goal_of.text }) end
+local function remark(wanted)
+  if is_empty(wanted.measure) then
+    advise("remark_no_measure", { about = "goals", goal = wanted.text })
+  end
+  if is_empty(wanted.by) then advise("remark_no_date", { about = "goals", goal = wanted.text }) end
 end
 
 local function ask_step(wanted)
@@ -24,8 +27,8 @@ local function ask_step(wanted)
   local sure = ask("goal_confidence", { item = wanted })
   goal { text = wanted.text, because = wanted.why, measure = wanted.measure, due = wanted.by,
          confidence = sure, obstacle = obstacle, answer = answer }
-  action { text = first.what, due = first.by, because = wanted.text, who = "client", know = first.know,
-           help = first.help, watch_out = obstacle }
+  action { text = first.what, due = first.by, because = wanted.text, who = "client",
+           know = first.know, help = first.help, watch_out = obstacle }
   if sure and sure < SURE then say("small_step", { goal = wanted.text }) end
   remark(wanted)
   return first.by
@@ -47,7 +50,8 @@ end
 function plan.set_capabilities(changes)
   local wanted = {}
   for _, change in ipairs(changes or {}) do
-    if change.decision == "strengthen" or change.decision == "add" then table.insert(wanted, change) end
+    local grows = change.decision == "strengthen" or change.decision == "add"
+    if grows then table.insert(wanted, change) end
   end
   if #wanted == 0 then return end
   step("means", { rows = wanted })

@@ -1,4 +1,5 @@
--- What has to be true, and how to find out: which beliefs to try first, by which way, and what came of it.
+-- What has to be true, and how to find out: which beliefs to try first, by which way, and what
+-- came of it.
 local trials = {}
 
 local FIRST = 3            -- beliefs tried out in one round
@@ -30,7 +31,9 @@ function trials.ask_beliefs(novelties, open)
       said = said + 1
     end
   end
-  if strong > 0 and strong == count(beliefs) then advise("remark_low_evidence", { about = "beliefs" }) end
+  if strong > 0 and strong == count(beliefs) then
+    advise("remark_low_evidence", { about = "beliefs" })
+  end
   return beliefs
 end
 
@@ -56,9 +59,9 @@ end
 local function plan_one(belief, start)
   local route = ask("route", { item = belief, start = start })
   local card = ask("test_card", { item = belief }) or {}
-  record("hypothesis", { text = belief.text, importance = belief.importance, evidence = belief.evidence,
-                         route = route, test = card.what, due = card.by, measure = card.know,
-                         help = card.help })
+  record("hypothesis", { text = belief.text, importance = belief.importance,
+                         evidence = belief.evidence, route = route, test = card.what,
+                         due = card.by, measure = card.know, help = card.help })
   return route, card
 end
 
@@ -109,7 +112,9 @@ function trials.learn(chosen)
   step "want_pay"                                   -- wanting and paying are two questions
   local want, pay = answers.want, answers.pay
   if want == "yes" and pay == "no" then say "wanted_not_paid" end
-  if want or pay then record("want", { want = want, pay = pay, evidence = answers.want_pay_shown }) end
+  if want or pay then
+    record("want", { want = want, pay = pay, evidence = answers.want_pay_shown })
+  end
   return open
 end
 
