@@ -30,6 +30,7 @@ struct zygote {
     json_t *program;
     struct status_page *page;
     struct child ready; /* a worker that waits for its request */
+    struct child spent; /* one that has given its outcome and is still to be buried */
 };
 
 /* How a run ended. */
@@ -76,13 +77,15 @@ struct exchange {
     char *answer;
 };
 
-/* Writes what the worker will take; false if it is gone. */
-static bool push_request(struct exchange *x, int fd)
+/* Writes what the worker will take.  One that takes no more may have answered all the same: what it
+ * has written tells, or the end of it. */
+static void push_request(struct exchange *x, int fd)
 {
     ssize_t n = write(fd, x->request.p + x->sent, x->request.n - x->sent);
     if (n > 0)
         x->sent += (size_t)n;
-    return n > 0 || errno == EAGAIN || errno == EINTR;
+    else if (errno != EAGAIN && errno != EINTR)
+        x->sent = x->request.n;
 }
 
 /* Takes what the worker has written.  `*whole`: the message is complete. */
@@ -122,8 +125,8 @@ static enum end exchange_run(struct exchange *x, int fd, int64_t deadline)
             return END_DEATH;
         if (n <= 0)
             continue;
-        if ((p.revents & POLLOUT) && !push_request(x, fd))
-            return END_DEATH;
+        if (p.revents & POLLOUT)
+            push_request(x, fd);
         if ((p.revents & (POLLIN | POLLHUP | POLLERR)) && !pull_answer(x, fd, &whole, &too_long) &&
             !whole)
             return too_long ? END_TOO_LONG : END_DEATH;
@@ -176,9 +179,10 @@ static bool serve(struct zygote *z, struct child *c, struct str request)
     int status = 0;
     bool ok;
     if (end == END_OUTCOME) {
-        /* The answer first: the worker may take its time to end. */
+        /* The answer first, then the next worker: this one may take its time to end. */
         ok = wire_write(z->host, x.answer, x.got);
-        child_end(c, &status);
+        z->spent = *c;
+        c->pid = 0;
     } else {
         struct arena *a = arena_new();
         if (end == END_DEATH && c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid) {
@@ -256,6 +260,7 @@ _Noreturn void zygote_main(int fd, int parent, const struct script_limits *limit
     do {
         if (z.program && !z.ready.pid)
             (void)child_start(&z, z.program, &z.ready);
+        child_end(&z.spent, NULL);
     } while (serve_message(&z));
     child_end(&z.ready, NULL);
     _exit(0);

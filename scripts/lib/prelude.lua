@@ -1,5 +1,5 @@
 -- Helpers that every script has without asking for them: given the table of the author's
--- functions, adds to it.  A list may be nil (its question was skipped): there is nothing in it then.
+-- functions, adds to it.  A list may be nil (its question was skipped): nothing is in it then.
 local api = ...
 
 local function value_of(element, field)
