@@ -83,22 +83,44 @@ static void show_scales(struct rating *r)
     }
 }
 
+static struct str row_mark(const struct rating *r, size_t cell)
+{
+    int digits = (int)talk_number(r->t, (long long)r->n).n;
+    return str_format(r->t->a, "%*zu/%zu", digits, cell / r->n_scales + 1, r->n);
+}
+
 /* The row's name before its first scale. */
 static void show_row(struct rating *r, size_t cell)
 {
-    struct str mark = str_format(r->t->a, "%zu/%zu", cell / r->n_scales + 1, r->n);
     if (cell % r->n_scales == 0)
-        screen_item(&r->t->screen, STYLE_PLAIN, SCREEN_MARGIN, mark, ask_name(row_of(r, cell)));
+        screen_item(&r->t->screen, STYLE_PLAIN, SCREEN_MARGIN, row_mark(r, cell),
+                    ask_name(row_of(r, cell)));
 }
 
-static struct str cell_prompt(struct rating *r, size_t cell)
+/* The widest name of a scale, but no more than leaves room for a number. */
+static size_t room_for_names(const struct rating *r)
 {
+    size_t widest = 0, limit = r->t->screen.width > 32 ? r->t->screen.width - 24 : 8;
+    for (size_t i = 0; i < r->n_scales && r->n_scales > 1; i++) {
+        size_t width = text_width(ask_name(json_array_get(r->scales, i)));
+        widest = width > widest ? width : widest;
+    }
+    return widest < limit ? widest : limit;
+}
+
+/* "     Importance  (3) > ": under the text of the row. */
+static struct str cell_sign(struct rating *r, size_t cell)
+{
+    struct buf b = {.a = r->t->a};
     struct str name = r->n_scales > 1 ? ask_name(scale_of(r, cell)) : STR("");
-    struct str now = STR("");
+    size_t room = room_for_names(r), width = text_width(name);
+    buf_format(&b, "%*s", (int)row_mark(r, cell).n + SCREEN_MARGIN, "");
+    buf_add(&b, text_safe(r->t->a, name, false));
+    buf_format(&b, "%*s", width < room ? (int)(room - width) : 0, "");
     if (r->rates[cell] != UNRATED)
-        now = str_format(r->t->a, " (%lld)", r->rates[cell]);
-    return str_format(r->t->a, "     %.*s%.*s > ", STR_ARG(text_safe(r->t->a, name, false)),
-                      STR_ARG(now));
+        buf_format(&b, " (%lld)", r->rates[cell]);
+    buf_add(&b, room || r->rates[cell] != UNRATED ? STR(" > ") : STR("> "));
+    return buf_str(&b);
 }
 
 /* Do single keys reach all of the scale? */
@@ -113,7 +135,8 @@ static enum given rate_by_key(struct rating *r, size_t cell, int *step)
 {
     uint32_t key = 0;
     *step = 0;
-    screen_part(&r->t->screen, STYLE_PLAIN, cell_prompt(r, cell));
+    screen_part(&r->t->screen, STYLE_PLAIN, STR("  "));
+    screen_part(&r->t->screen, STYLE_PLAIN, cell_sign(r, cell));
     for (;;) {
         enum given given = talk_key(r->t, r->asked, &key);
         if (given != GIVEN_TEXT || key == 0)
@@ -138,7 +161,7 @@ static enum given rate_by_key(struct rating *r, size_t cell, int *step)
 
 static enum given rate_by_line(struct rating *r, size_t cell, int *step)
 {
-    struct str sign = cell_prompt(r, cell), text;
+    struct str sign = cell_sign(r, cell), text;
     struct prompt p = {.sign = sign.p, .again = ask_name(row_of(r, cell))};
     char *end;
     *step = 0;

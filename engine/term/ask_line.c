@@ -49,7 +49,8 @@ static enum reply read_line(struct talk *t, struct asking *asked, const json_t *
 enum reply ask_line(struct talk *t, struct asking *asked)
 {
     if (!str_is(json_member(asked->question, "type"), "text")) {
-        show_hint(t, asked->question);
+        if (asked->fresh)
+            show_hint(t, asked->question);
         return read_line(t, asked, NULL);
     }
     struct prompt p = {.sign = "> ", .earlier = ask_earlier(t, asked)};
@@ -63,14 +64,16 @@ enum reply ask_line(struct talk *t, struct asking *asked)
 
 enum reply ask_yes_no(struct talk *t, struct asking *asked)
 {
-    show_hint(t, asked->question);
+    if (asked->fresh)
+        show_hint(t, asked->question);
     return read_line(t, asked, NULL);
 }
 
 enum reply ask_choice(struct talk *t, struct asking *asked)
 {
     const json_t *options = json_object_get(asked->question, "options");
-    ask_show_options(t, options);
+    if (asked->fresh)
+        ask_show_options(t, options);
     return read_line(t, asked, options);
 }
 
@@ -101,6 +104,7 @@ static void show_scale(struct talk *t, const json_t *q)
 
 enum reply ask_scale(struct talk *t, struct asking *asked)
 {
-    show_scale(t, asked->question);
+    if (asked->fresh)
+        show_scale(t, asked->question);
     return read_line(t, asked, NULL);
 }

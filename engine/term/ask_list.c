@@ -238,7 +238,8 @@ enum reply ask_list(struct talk *t, struct asking *asked)
     l.fields = json_object_get(asked->question, "item");
     l.items = items_before(asked->before);
     show_items(&l);
-    talk_hint(t, talk_text(t, json_array_size(l.items) ? TEXT_HINT_LIST_MORE : TEXT_HINT_LIST));
+    if (asked->fresh || json_array_size(l.items))
+        talk_hint(t, talk_text(t, json_array_size(l.items) ? TEXT_HINT_LIST_MORE : TEXT_HINT_LIST));
     enum reply reply = converse(&l);
     json_decref(l.items);
     return reply;

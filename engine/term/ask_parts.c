@@ -98,7 +98,8 @@ enum reply ask_confirm(struct talk *t, struct asking *asked)
 {
     bool wait = json_is_object(json_object_get(asked->question, "wait")), agreed;
     char today[11];
-    talk_hint(t, talk_text(t, wait ? TEXT_HINT_WAIT : TEXT_HINT_CONFIRM));
+    if (asked->fresh)
+        talk_hint(t, talk_text(t, wait ? TEXT_HINT_WAIT : TEXT_HINT_CONFIRM));
     enum given given = ask_agreed(t, asked, &agreed);
     if (given != GIVEN_TEXT)
         return talk_reply(given);

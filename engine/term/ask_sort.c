@@ -62,10 +62,19 @@ static enum reply leave(struct sorting *s, enum reply reply)
     return reply;
 }
 
-/* "3/7" */
+/* " 3/12": all of them are equally wide. */
 static struct str row_mark(const struct sorting *s, size_t i)
 {
-    return str_format(s->t->a, "%zu/%zu", i + 1, s->n);
+    int digits = (int)talk_number(s->t, (long long)s->n).n;
+    return str_format(s->t->a, "%*zu/%zu", digits, i + 1, s->n);
+}
+
+/* A reason belongs to the column it was given for. */
+static void place(struct sorting *s, size_t i, size_t column)
+{
+    if (s->to[i] != column)
+        s->why[i] = STR("");
+    s->to[i] = column;
 }
 
 /* "3/7  the text", and under it where it is now. */
@@ -84,6 +93,37 @@ static void show_row(struct sorting *s, size_t i)
 static struct str row_sign(const struct sorting *s, size_t i)
 {
     return str_format(s->t->a, "%*s> ", (int)row_mark(s, i).n + SCREEN_MARGIN, "");
+}
+
+/* Columns for the texts of rows that stand on one line with their column's name: as many as the
+ * widest needs and the window has. */
+static size_t room_for_texts(const struct sorting *s)
+{
+    size_t text = 0, name = 0;
+    for (size_t i = 0; i < s->n; i++)
+        text =
+            text_width(ask_name(row_at(s, i))) > text ? text_width(ask_name(row_at(s, i))) : text;
+    for (size_t i = 0; i < s->n_columns; i++)
+        name = text_width(column_name(s, i)) > name ? text_width(column_name(s, i)) : name;
+    size_t others = 3 * SCREEN_MARGIN + 3 + row_mark(s, s->n - 1).n + name;
+    size_t width = s->t->screen.width > others ? s->t->screen.width - others : 0;
+    return text < width ? text : width;
+}
+
+/* The row and the sign behind it, on one line where they fit. */
+static void show_row_for_key(struct sorting *s, size_t i, size_t room)
+{
+    struct screen *screen = &s->t->screen;
+    struct str text = text_safe(s->t->a, ask_name(row_at(s, i)), false), mark = row_mark(s, i);
+    size_t width = text_width(text);
+    if (width > room || s->to[i] < s->n_columns) {
+        show_row(s, i);
+        screen_part(screen, STYLE_PLAIN, str_format(s->t->a, "  %s", row_sign(s, i).p));
+        return;
+    }
+    screen_part(screen, STYLE_DIM, str_format(s->t->a, "  %s  ", mark.p));
+    screen_part(screen, STYLE_PLAIN,
+                str_format(s->t->a, "%s%*s > ", text.p, (int)(room - width), ""));
 }
 
 static void show_placed(struct sorting *s, size_t i)
@@ -116,8 +156,7 @@ static enum given place_by_key(struct sorting *s, size_t i, int *step)
     uint32_t key = 0;
     bool with_why = false;
     *step = 0;
-    screen_part(&s->t->screen, STYLE_PLAIN, STR("  "));
-    screen_part(&s->t->screen, STYLE_PLAIN, row_sign(s, i));
+    show_row_for_key(s, i, room_for_texts(s));
     for (;;) {
         enum given given = talk_key(s->t, s->asked, &key);
         if (given != GIVEN_TEXT || key == 0)
@@ -133,7 +172,7 @@ static enum given place_by_key(struct sorting *s, size_t i, int *step)
             screen_part(&s->t->screen, STYLE_DIM, STR("+ "));
             screen_flush(&s->t->screen);
         } else if (column < s->n_columns) {
-            s->to[i] = column;
+            place(s, i, column);
             *step = 1;
             show_placed(s, i);
             given = with_why ? ask_why(s, i) : GIVEN_TEXT;
@@ -154,7 +193,7 @@ static bool read_placing(struct sorting *s, size_t i, struct str text)
     }
     if (column >= s->n_columns)
         return false;
-    s->to[i] = column;
+    place(s, i, column);
     if (why.n)
         s->why[i] = why;
     return true;
@@ -185,7 +224,8 @@ static enum given place_rows(struct sorting *s, size_t from, size_t to)
     bool keys = talk_has_keys(s->t);
     for (size_t i = from; i < to;) {
         int step;
-        show_row(s, i);
+        if (!keys)
+            show_row(s, i);
         enum given given = keys ? place_by_key(s, i, &step) : place_by_line(s, i, &step);
         if (given != GIVEN_TEXT)
             return given;
@@ -209,7 +249,8 @@ static void show_columns(struct sorting *s)
                 screen_line(&s->t->screen, STYLE_BOLD, SCREEN_MARGIN, column_name(s, column));
                 named = true;
             }
-            struct str mark = talk_number(s->t, (long long)i + 1), name = ask_name(row_at(s, i));
+            struct str mark = str_format(s->t->a, s->n > 9 ? "%2zu" : "%zu", i + 1),
+                       name = ask_name(row_at(s, i));
             if (s->why[i].n)
                 name = str_format(s->t->a, "%.*s (%.*s)", STR_ARG(name), STR_ARG(s->why[i]));
             screen_item(&s->t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, mark, name);

@@ -177,7 +177,8 @@ static void show_marks(struct talk *t, const json_t *q)
     else if (json_flag(q, "private", false))
         add_part(t, &b, TEXT_IS_PRIVATE);
     if (!json_flag(q, "required", true))
-        add_part(t, &b, TEXT_IS_OPTIONAL);
+        add_part(t, &b, t->optional_hinted ? TEXT_IS_OPTIONAL_AGAIN : TEXT_IS_OPTIONAL);
+    t->optional_hinted = t->optional_hinted || !json_flag(q, "required", true);
     if (b.n)
         talk_hint(t, buf_str(&b));
 }

@@ -36,6 +36,7 @@ struct talk {
     char shown[512];              /* key of the question that stands on the screen */
     struct typed_command command; /* the one that ended an asking; texts in `a` */
     bool greeted;                 /* the title was shown */
+    bool optional_hinted;         /* how an optional question is left was said */
     bool long_hinted;             /* how a long text ends was said */
     bool over;                    /* the conversation ends */
     bool ok;                      /* ... without an error */
@@ -64,6 +65,7 @@ struct asking {
     const json_t *question; /* as in the view */
     enum standing standing;
     const json_t *before; /* NULL with STANDING_NOTHING */
+    bool fresh;           /* it was just shown in full: how to answer is said */
     json_t *value;        /* the answer: a new reference */
 };
 

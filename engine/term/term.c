@@ -260,7 +260,8 @@ static void take_step(struct talk *t)
         struct str key = question_key(question);
         t->asked = &asked;
         find_before(t, &asked);
-        if (!str_is(key, t->shown))
+        asked.fresh = !str_is(key, t->shown);
+        if (asked.fresh)
             show_question(t, &asked);
         (void)snprintf(t->shown, sizeof t->shown, "%.*s", STR_ARG(key));
         ask_and_obey(t, &asked);
