@@ -45,6 +45,7 @@ static struct node *node_new(struct reading *r, enum node_kind kind, const yaml_
     struct node *node = arena_alloc(r->a, sizeof *node);
     const yaml_mark_t *start = &event->start_mark, *end = &event->end_mark;
     node->kind = kind;
+    node->text = STR("");
     node->line = (int)start->line + 1;
     node->column = (int)start->column + 1;
     node->width = start->line == end->line && end->column > start->column

@@ -189,6 +189,10 @@ static void links_are_not_followed(void **state)
     assert_non_null(strstr(e.text, "workflows/walk/link.yaml is a link"));
     assert_int_equal(unlink(link), 0);
 
+    /* An editor's lock is a hidden link to nowhere. */
+    assert_int_equal(symlink("nowhere", path_of(p, "lib/workflows/walk/.#one.yaml")), 0);
+    assert_true(collect(p, "lib", "walk", &b, &e));
+
     link = path_of(p, "lib/workflows/walk/fr");
     assert_int_equal(symlink(path_of(p, "outside"), link), 0);
     assert_false(collect(p, "lib", "walk", &b, &e));
@@ -360,6 +364,7 @@ static void an_unpacking_trusts_nothing(void **state)
         "espalier bundle 1 walk\n18446744073709551616 scripts/x.lua\na\nend\n",
         "espalier bundle 1 walk\n2 scripts/x.lua\na\nend\n",
         "espalier bundle 1 walk\n0 scripts/x.lua\na\nend\n",
+        "espalier bundle 1 walk\n1 scripts/x.lua\naXend\n",
         "espalier bundle 1 walk\n1 scripts/b.lua\na\n1 scripts/a.lua\na\nend\n",
         "espalier bundle 1 walk\n1 scripts/a.lua\na\n1 scripts/a.lua\nb\nend\n",
     };
@@ -379,6 +384,23 @@ static void an_unpacking_trusts_nothing(void **state)
     struct str large = {arena_alloc(p->a, BUNDLE_MAX + 1), BUNDLE_MAX + 1};
     assert_false(bundle_unpack(p->a, large, &b, &e));
     assert_int_equal(e.code, ERR_LIMIT);
+}
+
+static void files_of_an_archive_have_limits(void **state)
+{
+    struct place *p = *state;
+    for (int more = -1; more <= 1; more++) {
+        struct bundle b;
+        struct err e = {0};
+        struct buf archive = {.a = p->a};
+        size_t n = (size_t)(SCRIPT_FILE_MAX + more);
+        buf_format(&archive, "espalier bundle 1 walk\n%zu scripts/a.lua\n", n);
+        while (n-- > 0)
+            buf_add_char(&archive, '-');
+        buf_add(&archive, STR("\nend\n"));
+        assert_int_equal(bundle_unpack(p->a, buf_str(&archive), &b, &e), more <= 0);
+        assert_true(more <= 0 || e.code == ERR_LIMIT);
+    }
 }
 
 static void uses_are_found_in_the_text(void **state)
@@ -438,6 +460,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_damaged_archive_is_refused_or_is_another, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(an_unpacking_trusts_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(files_of_an_archive_have_limits, set_up, tear_down),
         cmocka_unit_test(uses_are_found_in_the_text),
         cmocka_unit_test(values_that_a_script_names_are_found),
     };
