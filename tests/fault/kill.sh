@@ -2,7 +2,8 @@
 # Kills the program at every storage system call of a journey of ten answers, and lets the disk fail at each of them.
 # Afterwards: doctor is content, every answer that was acknowledged is there, and the next question is the right one.
 # Acknowledged means that a view was printed for it; at most one answer more (the one in flight) may be there.
-#   SOAK=1 adds the reading calls.       --point KIND CALL N DIR: one point, for the script itself
+#   SOAK=1 adds the reading calls and the full disk from each write, not each third.
+#   --point KIND CALL N DIR: one point, for the script itself
 set -u
 script=$0
 : "${ESPALIER:=build/espalier}"
@@ -27,13 +28,14 @@ espalier() { "$ESPALIER" --db "$1/practice.db" "$2" ${3+"$3"} ${4+"$4"}; }
 # What a person would find on coming back: the path so far with its answers, and what is open.
 look() { printf '{"view":"review"}\n' | espalier "$1" run Ada --json; }
 
-# Is the practice in $1 whole, with $2 acknowledged answers?  Prints what is wrong.
+examine() { espalier "$1" doctor >"$1/doctor" 2>&1 || { echo "doctor: $(tail -n 1 "$1/doctor")"; return 1; }; }
+
+# Is the practice in $1 whole, with $2 acknowledged answers?  Prints what is wrong.  Now doctor opens it first after
+# the fault, now the conversation.
 judge() {
-    if [ $(($2 % 2)) = 0 ]; then
-        espalier "$1" doctor >"$1/doctor" 2>&1 || { echo "doctor: $(tail -n 1 "$1/doctor")"; return 1; }
-    fi
+    [ $(($2 % 2)) = 1 ] || examine "$1" || return 1
     look "$1" >"$1/seen" 2>"$1/seen.err" || { echo "it does not open: $(cat "$1/seen.err")"; return 1; }
-    espalier "$1" doctor >"$1/doctor" 2>&1 || { echo "doctor: $(tail -n 1 "$1/doctor")"; return 1; }
+    [ $(($2 % 2)) = 0 ] || examine "$1" || return 1
     cmp -s "$1/seen" "$work/after.$2" && return 0
     [ "$2" -lt $last ] && cmp -s "$1/seen" "$work/after.$(($2 + 1))" && return 0
     for n in $(seq 0 $last); do
@@ -142,7 +144,8 @@ rm -rf "$work/calm"
 
 # How often each call is made, then every point, two at a time.
 calls='pwrite64 fdatasync fsync ftruncate unlink unlinkat rename write'
-[ -z "${SOAK-}" ] || calls="$calls openat fcntl pread64 read close"
+every=3
+[ -z "${SOAK-}" ] || { every=1 calls="$calls openat fcntl pread64 read close"; }
 cp -r "$work/template" "$work/counted"
 # shellcheck disable=SC2086 # a list
 strace -qq -o "$work/trace" -e "trace=$(echo $calls | tr ' ' ,)" \
@@ -155,7 +158,7 @@ points() {
     for call in fdatasync fsync; do
         for n in $(seq 1 "$(how_often $call)"); do echo "once $call $n"; done
     done
-    for n in $(seq 1 "$(how_often pwrite64)"); do echo "full pwrite64 $n"; done
+    for n in $(seq 1 ${every} "$(how_often pwrite64)"); do echo "full pwrite64 $n"; done
 }
 points >"$work/points"
 : >"$work/results"
