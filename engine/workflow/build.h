@@ -28,6 +28,7 @@ struct build {
     json_t *lists;                /* shared lists, by id; owned by the definition */
     json_t *seen;                 /* id of a question: "define.yaml line 24" */
     json_t *messages;             /* of all files */
+    json_t *given;                /* names the scripts give values; NULL until asked for */
     struct pending *first, *last;
     bool incomplete; /* a file could not be read: names may be missing for that reason */
 };

@@ -226,6 +226,7 @@ json_t *definition_read(const struct bundle *bundle, struct diags *d)
     for (size_t i = 0; i < own.n; i++)
         diag_add_ready(d, own.list[i]);
     d->full = d->full || own.full;
+    json_decref(b.given);
     json_decref(b.seen);
     json_decref(b.messages);
     json_decref(b.lists);

@@ -142,13 +142,14 @@ bool module_next_use(struct str script, size_t *position, struct module_use *use
     return false;
 }
 
-bool module_names_value(struct str script, struct str wanted)
+bool module_next_value(struct str script, size_t *position, struct str *name)
 {
-    for (size_t i = 0; i < script.n;) {
-        struct str word;
-        i = skip_token(script, i, &word);
-        size_t next = skip_spaces(script, i);
-        if (str_eq(word, wanted) && at(script, next) == '=' && at(script, next + 1) != '=')
+    while (*position < script.n) {
+        *position = skip_token(script, *position, name);
+        if (name->n == 0)
+            continue;
+        size_t next = skip_spaces(script, *position);
+        if (at(script, next) == '=' && at(script, next + 1) != '=')
             return true;
     }
     return false;

@@ -14,7 +14,8 @@ struct module_use {
 /* The next use at or after `*at` in `script`; false if there is no more.  Begin with *at = 0. */
 bool module_next_use(struct str script, size_t *at, struct module_use *use);
 
-/* Does the script give a value the name `word` in a table or call ({word = ...})? */
-bool module_names_value(struct str script, struct str word);
+/* The next name at or after `*at` that the script gives a value, in a table, call or assignment
+ * ({name = ...}); false if there is no more. */
+bool module_next_value(struct str script, size_t *at, struct str *name);
 
 #endif

@@ -44,14 +44,26 @@ static void check_canvas(struct build *b, const struct pending *p, const json_t 
                 STR_ARG(block_name));
 }
 
-/* A value that the script gives by itself: ask("x", { name = ... }). */
-static bool script_gives(const struct build *b, struct str name)
+static json_t *names_given(const struct bundle *bundle)
 {
-    for (size_t i = 0; i < b->bundle->n; i++)
-        if (str_ends(b->bundle->files[i].name, STR(".lua")) &&
-            module_names_value(b->bundle->files[i].content, name))
-            return true;
-    return false;
+    json_t *names = json_object();
+    for (size_t i = 0; i < bundle->n; i++) {
+        struct str name;
+        size_t at = 0;
+        if (!str_starts(bundle->files[i].name, STR("scripts/")))
+            continue;
+        while (module_next_value(bundle->files[i].content, &at, &name))
+            json_object_setn_new_nocheck(names, name.p, name.n, json_true());
+    }
+    return names;
+}
+
+/* A value that the script gives by itself: ask("x", { name = ... }).  The scripts are read once. */
+static bool script_gives(struct build *b, struct str name)
+{
+    if (!b->given)
+        b->given = names_given(b->bundle);
+    return json_object_getn(b->given, name.p, name.n) != NULL;
 }
 
 static void check_placeholder(struct build *b, const struct pending *p, const json_t *def)
