@@ -39,33 +39,33 @@ program whole 'exit 0'
 program broken 'exit 1'
 program absent 'echo there is no such device; exit 77'
 
-expect 'what passes is counted' 0 '3 passed, 0 failed' fine ''
-expect 'a failed test' 1 '2 passed, 1 failed' fails ''
-expect 'a skipped test is counted apart' 0 '2 passed, 0 failed, 1 skipped' skips ''
+expect 'what passes is counted' 0 '4 passed, 0 failed' fine ''
+expect 'a failed test' 1 '3 passed, 1 failed' fails ''
+expect 'a skipped test is counted apart' 0 '3 passed, 0 failed, 1 skipped' skips ''
 if grep -q 'skips: no_network' "$build/log"; then
     echo 'ok - and its name is shown'
 else
     echo 'not ok - and its name is shown'
     exit_status=1
 fi
-expect 'a test that ends the program' 1 '1 passed, 1 failed' aborts ''
-expect 'a program that stops early with success' 1 '1 passed, 1 failed' stops ''
-expect 'a program that runs nothing' 1 '0 passed, 1 failed' empty ''
-expect 'a failure that only the status tells' 1 '3 passed, 1 failed' lies ''
-expect 'a program that hangs' 1 '0 passed, 1 failed' hangs ''
-expect 'a program that was not built' 1 '0 passed, 1 failed' never ''
-expect 'a build that fails' 1 '' fine '' false
-expect 'whole programs, one skipped' 1 '4 passed, 1 failed, 1 skipped' fine \
+expect 'a test that ends the program' 1 '2 passed, 1 failed' aborts ''
+expect 'a program that stops early with success' 1 '2 passed, 1 failed' stops ''
+expect 'a program that runs nothing' 1 '1 passed, 1 failed' empty ''
+expect 'a failure that only the status tells' 1 '4 passed, 1 failed' lies ''
+expect 'a program that hangs' 1 '1 passed, 1 failed' hangs ''
+expect 'a program that was not built' 1 '1 passed, 1 failed' never ''
+expect 'a build that fails' 1 '3 passed, 1 failed' fine '' false
+expect 'whole programs, one skipped' 1 '5 passed, 1 failed, 1 skipped' fine \
     "$build/unit/test_whole $build/unit/test_broken $build/unit/test_absent"
 program lines 'echo ok - one; echo ok - two; echo not ok - three'
-expect 'a program that prints lines' 1 '2 passed, 1 failed' '' "$build/unit/test_lines"
-expect 'a program of cmocka' 0 '3 passed, 0 failed' '' "$build/unit/test_fine"
+expect 'a program that prints lines' 1 '3 passed, 1 failed' '' "$build/unit/test_lines"
+expect 'a program of cmocka' 0 '4 passed, 0 failed' '' "$build/unit/test_fine"
 printf 'echo ok - one; echo "ok - two # SKIP why"; echo skip - three\n' >"$top/tests/e2e/a.sh"
-expect 'the lines of a script' 0 '1 passed, 0 failed, 2 skipped' '' ''
+expect 'the lines of a script' 0 '2 passed, 0 failed, 2 skipped' '' ''
 printf 'echo not ok - one; exit 0\n' >"$top/tests/e2e/a.sh"
-expect 'a failed line of a script' 1 '0 passed, 1 failed' '' ''
+expect 'a failed line of a script' 1 '1 passed, 1 failed' '' ''
 printf 'echo ok - one; exit 1\n' >"$top/tests/e2e/a.sh"
-expect 'a script that ends in an error' 1 '1 passed, 1 failed' '' ''
+expect 'a script that ends in an error' 1 '2 passed, 1 failed' '' ''
 printf 'echo hello\n' >"$top/tests/e2e/a.sh"
-expect 'a script without a result' 1 '0 passed, 1 failed' '' ''
+expect 'a script without a result' 1 '1 passed, 1 failed' '' ''
 exit $exit_status
