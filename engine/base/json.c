@@ -29,6 +29,27 @@ json_t *json_new_text(struct str s)
     return json_stringn(s.p, s.n);
 }
 
+static bool is_plain(struct str s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if ((unsigned char)s.p[i] < 0x20 || s.p[i] == '"' || s.p[i] == '\\')
+            return false;
+    return true;
+}
+
+void json_add_text(struct buf *b, struct str s)
+{
+    if (is_plain(s)) {
+        buf_add_char(b, '"');
+        buf_add(b, s);
+        buf_add_char(b, '"');
+        return;
+    }
+    json_t *text = json_new_text(s);
+    buf_add(b, text ? json_write_line(b->a, text) : STR("\"\""));
+    json_decref(text);
+}
+
 bool json_read(struct str s, json_t **out, struct err *e)
 {
     json_error_t fault;

@@ -21,6 +21,9 @@ long long json_whole(const json_t *object, const char *name, long long otherwise
 /* A new JSON string of a text that is valid UTF-8. */
 json_t *json_new_text(struct str s);
 
+/* Adds a text as a JSON string, quoted and escaped, to a buffer that becomes JSON. */
+void json_add_text(struct buf *b, struct str s);
+
 /* Parses one document (depth, duplicate keys and UTF-8 are checked).  Fails with ERR_DATA and the
  * position. */
 MUST_USE bool json_read(struct str s, json_t **out, struct err *e);

@@ -33,6 +33,19 @@ static void check_names(struct arena *a, const struct yaml_file *f, struct diags
     }
 }
 
+/* Answers and skips are maps; an empty one says nothing. */
+static void check_maps(const struct yaml_file *f, struct diags *d)
+{
+    for (const struct node *n = f->root->first; n; n = n->next) {
+        bool is_map = str_is(n->key->text, "answers") || str_is(n->key->text, "skip") ||
+            str_is(n->key->text, "then");
+        bool empty = n->kind == NODE_TEXT && n->text.n == 0;
+        if (is_map && n->kind != NODE_MAP && !empty)
+            yaml_report(d, f, n, "E115", STR("this is not a map of question ids"),
+                        STR("Below it stands a line \"id: answer\" for each question."));
+    }
+}
+
 bool answer_file_read(struct arena *a, struct str name, struct str text, json_t **out,
                       struct diags *d)
 {
@@ -47,6 +60,7 @@ bool answer_file_read(struct arena *a, struct str name, struct str text, json_t 
         return false;
     }
     check_names(a, &f, d);
+    check_maps(&f, d);
     *out = d->errors > errors ? NULL : node_json(f.root);
     return *out != NULL;
 }

@@ -88,7 +88,7 @@ static void add_answer(struct journey *j, json_t *canvases, const json_t *entry,
     struct str name, canvas = str_split(json_member(question, "canvas"), '.', &name);
     json_t *block = block_of(canvases, canvas, name), *item;
     const char *key = json_string_value(json_object_get(entry, "key"));
-    const json_t *value = json_object_get(json_object_get(j->fold.answers, key), "v");
+    const json_t *value = fold_value(&j->fold, key);
     json_t *shaped = shape_value(a, question, value, json_object_get(entry, "rows"), j->language);
     size_t i;
     if (block && json_is_array(shaped)) {

@@ -110,16 +110,6 @@ static struct str complaint(const json_t *outcome, struct str key)
     return STR("");
 }
 
-/* Starts the run as if the event were stored already. */
-static bool start_with(struct journey *j, const struct store_event *event, struct err *e)
-{
-    json_t *covered = fold_preview(&j->fold, event);
-    json_object_clear(j->reasked);
-    bool ok = journey_run_start(j, e);
-    fold_restore(&j->fold, event->key, covered);
-    return ok;
-}
-
 /* Does the outcome that counts this answer find it unfit?  Then the sentence is the error. */
 static bool judged_fit(struct journey *j, struct work *w, json_t **outcome, struct err *e)
 {
@@ -158,7 +148,8 @@ static bool attempt(struct journey *j, struct work *w, bool *again, struct err *
     w->event.at = clock_now();
     clock_day(w->event.at, day);
     w->event.day = str_copy(w->a, str_of(day));
-    bool running = w->event.key.n > 0 && start_with(j, &w->event, &fault);
+    json_object_clear(j->reasked);
+    bool running = w->event.key.n > 0 && journey_run_start(j, &w->event, &fault);
     if (running && w->judge) {
         running = false;
         if (!judged_fit(j, w, &outcome, e)) {
@@ -211,6 +202,17 @@ static void add_wording(struct journey *j, struct work *w, const json_t *entry)
     w->event.wording = str_of(hash);
 }
 
+static bool has_room(const struct journey *j, struct str key, struct err *e)
+{
+    return json_object_size(j->fold.touched) < JOURNEY_KEYS_MAX ||
+        json_object_get(j->fold.touched, key.p) ||
+        err_set(
+               e, ERR_LIMIT,
+               "A journey may have answers to %d questions, and this one has. Nothing was changed; "
+               "finish it and begin a new cycle.",
+               JOURNEY_KEYS_MAX);
+}
+
 static bool find_entry(struct journey *j, struct str key, const json_t **entry,
                        const json_t **question, struct err *e)
 {
@@ -224,7 +226,7 @@ static bool find_entry(struct journey *j, struct str key, const json_t **entry,
                        key.p);
     *question =
         workflow_question(workflow_in_language(j->w, j->language), json_member(*entry, "id"));
-    return true;
+    return has_room(j, key, e);
 }
 
 /* Does the fitness of an answer depend on more than its question? */

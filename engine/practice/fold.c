@@ -18,24 +18,32 @@ static bool can_be_undone(enum store_kind kind)
 
 static void refold(struct fold *f);
 
-static void reset(struct fold *f)
+static void release(struct fold *f)
 {
-    json_decref(f->answers);
     json_decref(f->latest);
+    json_decref(f->values);
     json_decref(f->undone);
     json_decref(f->touched);
-    f->answers = json_object();
+}
+
+static void reset(struct fold *f)
+{
+    release(f);
     f->latest = json_object();
+    f->values = json_object();
     f->undone = json_array();
     f->touched = json_object();
 }
 
-void fold_clear(struct fold *f)
+void fold_begin(struct fold *f)
 {
-    json_decref(f->answers);
-    json_decref(f->latest);
-    json_decref(f->undone);
-    json_decref(f->touched);
+    *f = (struct fold){0};
+    reset(f);
+}
+
+void fold_end(struct fold *f)
+{
+    release(f);
     free(f->events);
     *f = (struct fold){0};
 }
@@ -52,35 +60,18 @@ int64_t fold_revision(const struct fold *f)
     return f->n ? f->events[f->n - 1].seq : 0;
 }
 
-static json_t *as_request(const struct store_event *e)
-{
-    json_t *entry = json_object();
-    if (e->kind == EVENT_SKIPPED) {
-        json_object_set_new(entry, "skip", json_new_text(e->value));
-    } else {
-        json_t *value = NULL;
-        struct err ignored;
-        if (!json_read(e->value, &value, &ignored))
-            value = json_null();
-        json_object_set_new(entry, "v", value);
-    }
-    json_object_set_new(entry, "day", json_new_text(e->day));
-    return entry;
-}
-
 /* The effect of one event on the answers. */
 static void apply(struct fold *f, size_t i)
 {
     const struct store_event *e = &f->events[i];
-    if (gives_answer(e->kind)) {
-        json_object_setn_new(f->answers, e->key.p, e->key.n, as_request(e));
+    if (e->key.n == 0)
+        return;
+    if (gives_answer(e->kind))
         json_object_setn_new(f->latest, e->key.p, e->key.n, json_integer((json_int_t)i));
-    } else if (e->kind == EVENT_CLEARED) {
-        (void)json_object_deln(f->answers, e->key.p, e->key.n);
+    else if (e->kind == EVENT_CLEARED)
         (void)json_object_deln(f->latest, e->key.p, e->key.n);
-    }
-    if (e->key.n)
-        json_object_setn_new(f->touched, e->key.p, e->key.n, json_integer((json_int_t)i));
+    (void)json_object_deln(f->values, e->key.p, e->key.n);
+    json_object_setn_new(f->touched, e->key.p, e->key.n, json_integer((json_int_t)i));
 }
 
 static void keep_undo_stack(struct fold *f, const struct store_event *e)
@@ -93,24 +84,62 @@ static void keep_undo_stack(struct fold *f, const struct store_event *e)
         json_array_remove(f->undone, json_array_size(f->undone) - 1);
 }
 
-json_t *fold_preview(struct fold *f, const struct store_event *e)
+/* "key":{"v":...,"day":"..."} as the worker reads it; stored values are JSON texts already. */
+static void add_to_request(struct buf *b, const struct store_event *e)
 {
-    if (!f->answers)
-        reset(f);
-    json_t *covered = json_incref(json_object_getn(f->answers, e->key.p, e->key.n));
-    if (gives_answer(e->kind))
-        json_object_setn_new(f->answers, e->key.p, e->key.n, as_request(e));
-    else
-        (void)json_object_deln(f->answers, e->key.p, e->key.n);
-    return covered;
+    if (b->p[b->n - 1] != '{')
+        buf_add_char(b, ',');
+    json_add_text(b, e->key);
+    if (e->kind == EVENT_SKIPPED) {
+        buf_add(b, STR(":{\"skip\":"));
+        json_add_text(b, e->value);
+    } else {
+        buf_add(b, STR(":{\"v\":"));
+        buf_add(b, e->value.n ? e->value : STR("null"));
+    }
+    buf_add(b, STR(",\"day\":"));
+    json_add_text(b, e->day);
+    buf_add_char(b, '}');
 }
 
-void fold_restore(struct fold *f, struct str key, json_t *covered)
+struct str fold_request(struct arena *a, const struct fold *f, const json_t *without,
+                        const struct store_event *with)
 {
-    if (covered)
-        json_object_setn_new(f->answers, key.p, key.n, covered);
-    else
-        (void)json_object_deln(f->answers, key.p, key.n);
+    struct buf b = {.a = a};
+    const char *key;
+    json_t *i;
+    buf_add_char(&b, '{');
+    json_object_foreach (f->latest, key, i) {
+        bool covered = with && str_is(with->key, key);
+        if (!covered && !json_object_get(without, key))
+            add_to_request(&b, &f->events[json_integer_value(i)]);
+    }
+    if (with && gives_answer(with->kind))
+        add_to_request(&b, with);
+    buf_add_char(&b, '}');
+    return buf_str(&b);
+}
+
+const json_t *fold_value(struct fold *f, const char *key)
+{
+    const struct store_event *e = fold_event(f, key);
+    json_t *value = json_object_get(f->values, key);
+    struct err ignored;
+    if (!e || e->kind == EVENT_SKIPPED || value)
+        return value;
+    if (!json_read(e->value, &value, &ignored))
+        value = json_null();
+    json_object_set_new(f->values, key, value);
+    return value;
+}
+
+bool fold_skipped(const struct fold *f, const char *key, struct str *why)
+{
+    const struct store_event *e = fold_event(f, key);
+    bool skipped = e && e->kind == EVENT_SKIPPED;
+    if (skipped)
+        *why = e->value;
+    return skipped;
 }
 
 static bool *undone_flags(const struct fold *f)
@@ -150,8 +179,6 @@ static void refold(struct fold *f)
 
 void fold_add(struct fold *f, const struct store_event *e)
 {
-    if (!f->answers)
-        reset(f);
     if (f->n == f->room) {
         f->room = f->room ? 2 * f->room : 64;
         f->events = mem_grow(f->events, f->room, sizeof *f->events);

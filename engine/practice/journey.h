@@ -11,6 +11,8 @@
 
 struct journey;
 
+enum { JOURNEY_KEYS_MAX = 20000 }; /* questions of one journey that were ever answered or skipped */
+
 /* Opens the journey `id` and runs it.  `language` is that of texts and sentences; empty: the
  * journey's own. Fails with ERR_NOT_FOUND, ERR_DATA (the pinned bundle is damaged).  A failing
  * script is no failure here: see "trouble" in the view. */
@@ -99,7 +101,8 @@ MUST_USE bool answer_file_read(struct arena *a, struct str name, struct str text
 
 /* Answers a whole file ({"answers":{...},"skip":{...}} of INTERFACES.md section 3) in the order of
  * the questions. Reports to `report`:
- * {"answered":n,"skipped":n,"unchanged":n,"problems":[{"entry","text"}]}, a new reference. */
+ * {"answered":n,"skipped":n,"unchanged":n,"problems":[{"entry","code","text"}]}, a new reference;
+ * `code` is as in err_name: input, limit, not_found (never asked for), refused. */
 MUST_USE bool journey_apply(struct journey *j, const json_t *file, json_t **report, struct err *e);
 
 /* The whole key of the path that `name` (an id, or a tail of a key) means.  Fails with

@@ -55,10 +55,7 @@ bool journey_open(struct practice *p, struct str id, struct str language, struct
     j->states = json_object();
     j->reasked = json_object();
     j->wordings = json_object();
-    j->fold.answers = json_object();
-    j->fold.latest = json_object();
-    j->fold.undone = json_array();
-    j->fold.touched = json_object();
+    fold_begin(&j->fold);
     bool ok = find_record(p, id, j, e) && load_workflow(j, e);
     if (ok) {
         bool speaks = language.n > 0 && workflow_speaks(j->w, language);
@@ -79,7 +76,7 @@ void journey_close(struct journey *j)
         return;
     session_finish(j);
     workflow_free(j->w);
-    fold_clear(&j->fold);
+    fold_end(&j->fold);
     json_decref(j->outcome);
     json_decref(j->states);
     json_decref(j->reasked);

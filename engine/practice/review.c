@@ -27,15 +27,15 @@ static json_t *shown_value(struct journey *j, const json_t *question, const json
 static void add_answer(struct journey *j, json_t *view, const char *key, const json_t *question)
 {
     const struct store_event *event = fold_event(&j->fold, key);
-    json_t *stored = json_object_get(j->fold.answers, key);
+    const json_t *value = fold_value(&j->fold, key);
+    struct str why;
     if (!event)
         return;
-    json_t *value = json_object_get(stored, "v");
     if (value)
-        json_object_set(view, "value", value);
+        json_object_set(view, "value", (json_t *)(uintptr_t)value);
     json_object_set_new(view, "shown", shown_value(j, question, value));
-    if (json_object_get(stored, "skip"))
-        json_object_set(view, "skipped", json_object_get(stored, "skip"));
+    if (fold_skipped(&j->fold, key, &why))
+        json_object_set_new(view, "skipped", json_new_text(why));
     json_object_set_new(view, "day", json_new_text(event->day));
 }
 
@@ -74,13 +74,13 @@ static struct str id_of(struct str key)
 
 static json_t *aside(struct journey *j)
 {
-    json_t *list = json_array(), *on_path = json_object(), *stored, *entry;
+    json_t *list = json_array(), *on_path = json_object(), *ignored, *entry;
     const json_t *definition = workflow_in_language(j->w, j->language);
     const char *key;
     size_t i;
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         json_object_set_new(on_path, json_member(entry, "key").p, json_true());
-    json_object_foreach (j->fold.answers, key, stored) {
+    json_object_foreach (j->fold.latest, key, ignored) {
         if (json_object_get(on_path, key))
             continue;
         struct str id = id_of(str_of(key));
@@ -101,7 +101,7 @@ json_t *journey_review(struct journey *j)
     json_t *view = journey_view(j), *answered = json_array(), *entry;
     size_t i;
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
-        if (json_object_get(j->fold.answers, json_member(entry, "key").p))
+        if (json_object_get(j->fold.latest, json_member(entry, "key").p))
             json_array_append_new(answered, answered_entry(j, entry));
     json_object_set_new(view, "answered", answered);
     json_object_set_new(view, "aside", aside(j));

@@ -25,27 +25,17 @@ const json_t *journey_entry(const struct journey *j, const char *key)
     return i == SIZE_MAX ? NULL : json_array_get(json_object_get(j->outcome, "path"), i);
 }
 
-/* The answers without those that are to be asked again. */
-static json_t *answers_for_run(const struct journey *j)
+bool journey_run_start(struct journey *j, const struct store_event *with, struct err *e)
 {
-    if (json_object_size(j->reasked) == 0)
-        return json_incref(j->fold.answers);
-    json_t *answers = json_copy(j->fold.answers);
-    const char *key;
-    json_t *ignored;
-    json_object_foreach (j->reasked, key, ignored)
-        (void)json_object_del(answers, key);
-    return answers;
-}
-
-bool journey_run_start(struct journey *j, struct err *e)
-{
-    json_t *request = json_object();
-    json_object_set_new(request, "seed", json_new_text(j->record.seed));
-    json_object_set_new(request, "answers", answers_for_run(j));
+    struct arena *a = arena_new();
+    struct str answers = fold_request(a, &j->fold, j->reasked, with);
+    struct buf b = {.a = a};
+    buf_format(&b, "{\"seed\":\"%.*s\",\"answers\":", STR_ARG(j->record.seed));
+    buf_add(&b, answers);
+    buf_add_char(&b, '}');
     bool ok = script_load(j->p->host, j->record.bundle, workflow_program(j->w), e) &&
-        script_start(j->p->host, request, e);
-    json_decref(request);
+        script_start_text(j->p->host, buf_str(&b), e);
+    arena_free(a);
     return ok;
 }
 
@@ -114,7 +104,7 @@ bool journey_install(struct journey *j, json_t *outcome, struct err *e)
     json_object_clear(j->reasked);
     for (int round = 0; judge_answers(j) && round < ASK_AGAIN_ROUNDS; round++) {
         json_t *next;
-        if (!journey_run_start(j, e) || !journey_run_finish(j, &next, e))
+        if (!journey_run_start(j, NULL, e) || !journey_run_finish(j, &next, e))
             return false;
         json_decref(j->outcome);
         j->outcome = next;
@@ -127,7 +117,7 @@ bool journey_run(struct journey *j, struct err *e)
     json_t *outcome;
     json_object_clear(j->reasked);
     struct err fault;
-    if (!journey_run_start(j, &fault) || !journey_run_finish(j, &outcome, &fault))
+    if (!journey_run_start(j, NULL, &fault) || !journey_run_finish(j, &outcome, &fault))
         outcome = no_outcome(&fault);
     return journey_install(j, outcome, e);
 }

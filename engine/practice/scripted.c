@@ -193,20 +193,29 @@ static void expect_canvases(struct test *t, const json_t *wishes)
     }
 }
 
+/* The request of this journey, its answers in the opposite order. */
+static json_t *reversed_request(struct test *t, struct err *e)
+{
+    json_t *answers, *reversed = json_object(), *value;
+    const char *key;
+    if (!json_read(fold_request(t->a, &t->j->fold, NULL, NULL), &answers, e))
+        return NULL;
+    size_t i = json_object_size(answers);
+    const char **keys = arena_alloc(t->a, (i + 1) * sizeof *keys);
+    json_object_foreach (answers, key, value)
+        keys[--i] = key;
+    for (; i < json_object_size(answers); i++)
+        json_object_set(reversed, keys[i], json_object_get(answers, keys[i]));
+    json_decref(answers);
+    return json_pack("{s:o,s:o}", "seed", json_new_text(t->j->record.seed), "answers", reversed);
+}
+
 /* The same answers, arrived in the opposite order, must give the same outcome. */
 static bool check_order(struct test *t, struct err *e)
 {
-    json_t *reversed = json_object(), *value, *outcome;
-    size_t n = json_object_size(t->j->fold.answers);
-    const char **keys = arena_alloc(t->a, (n + 1) * sizeof *keys), *key;
-    size_t i = 0;
-    json_object_foreach (t->j->fold.answers, key, value)
-        keys[i++] = key;
-    while (i-- > 0)
-        json_object_set(reversed, keys[i], json_object_get(t->j->fold.answers, keys[i]));
-    json_t *request =
-        json_pack("{s:o,s:o}", "seed", json_new_text(t->j->record.seed), "answers", reversed);
-    bool ok = script_load(t->j->p->host, t->j->record.bundle, workflow_program(t->j->w), e) &&
+    json_t *outcome, *request = reversed_request(t, e);
+    bool ok = request &&
+        script_load(t->j->p->host, t->j->record.bundle, workflow_program(t->j->w), e) &&
         script_run(t->j->p->host, request, &outcome, e);
     json_decref(request);
     if (!ok)
@@ -242,8 +251,7 @@ static void release_canaries(struct test *t)
         struct str key = json_member(entry, "key");
         if (!hidden || str_is(json_member(entry, "state"), "skipped"))
             continue;
-        json_t *value =
-            with_canary(t, q, json_object_get(json_object_get(t->j->fold.answers, key.p), "v"));
+        json_t *value = with_canary(t, q, fold_value(&t->j->fold, key.p));
         struct change c = {.key = key, .value = value, .replaces = -1};
         struct err ignored; /* an answer that cannot carry the word cannot leak it */
         if (value)

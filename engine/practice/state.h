@@ -17,8 +17,8 @@ struct practice {
 struct fold {
     struct store_event *events;
     size_t n, room;
-    json_t *answers; /* the request form: KEY -> {"v"|"skip", "day"}, effective answers only */
     json_t *latest;  /* KEY -> index in `events` of the effective answer or skip */
+    json_t *values;  /* KEY -> value, for those that were asked for (fold_value) */
     json_t *undone;  /* stack of seqs that redo would bring back */
     json_t *touched; /* KEY -> index of its last event of any kind that changed it */
 };
@@ -47,7 +47,8 @@ struct journey {
 
 /* fold.c */
 void fold_cut(struct fold *f, size_t n); /* forgets all events but the first n */
-void fold_clear(struct fold *f);
+void fold_begin(struct fold *f);
+void fold_end(struct fold *f);
 void fold_add(struct fold *f, const struct store_event *e);
 int64_t fold_revision(const struct fold *f);
 const struct store_event *fold_event(const struct fold *f,
@@ -57,9 +58,15 @@ const struct store_event *fold_previous(const struct fold *f,
 const struct store_event *fold_undo_target(const struct fold *f);
 const struct store_event *fold_redo_target(const struct fold *f);
 
-/* As if `e` had been added, for one run; gives back what it covered, to be restored right after. */
-json_t *fold_preview(struct fold *f, const struct store_event *e);
-void fold_restore(struct fold *f, struct str key, json_t *covered);
+/* The effective answer as a tree; NULL if there is none or it is a skip.  Borrowed until the next
+ * change of the fold. */
+const json_t *fold_value(struct fold *f, const char *key);
+bool fold_skipped(const struct fold *f, const char *key, struct str *why);
+
+/* The effective answers as the worker reads them: {KEY:{"v"|"skip","day"}}; those in `without` left
+ * out, and as if `with` had been added (either may be NULL).  Lives in `a`. */
+struct str fold_request(struct arena *a, const struct fold *f, const json_t *without,
+                        const struct store_event *with);
 
 /* change.c: a wait whose day has come. */
 MUST_USE bool change_elapse(struct journey *j, struct str key, struct str until, struct err *e);
@@ -68,7 +75,8 @@ MUST_USE bool change_elapse(struct journey *j, struct str key, struct str until,
 MUST_USE bool journey_refresh(struct journey *j,
                               struct err *e); /* reads new events; runs if there were any */
 MUST_USE bool journey_run(struct journey *j, struct err *e); /* runs and installs the outcome */
-MUST_USE bool journey_run_start(struct journey *j, struct err *e);
+/* `with`: as if this event were stored already; or NULL. */
+MUST_USE bool journey_run_start(struct journey *j, const struct store_event *with, struct err *e);
 MUST_USE bool journey_run_finish(struct journey *j, json_t **outcome, struct err *e);
 MUST_USE bool journey_install(struct journey *j, json_t *outcome,
                               struct err *e);                          /* takes the reference */

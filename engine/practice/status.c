@@ -1,5 +1,6 @@
 /* Where everybody is.  The answer for a journey is kept beside it when a session ends, so that a
- * list of many clients does not run every script again; it is used only while nothing has changed. */
+ * list of many clients does not run every script again; it is used only while nothing has changed.
+ */
 #include "practice/state.h"
 
 static const int64_t DAY = (int64_t)24 * 3600 * 1000;
@@ -71,8 +72,8 @@ static bool is_current(struct practice *p, struct arena *a, const struct store_j
     struct str until = json_member(kept, "until");
     clock_day(clock_now(), today);
     return str_eq(json_member(kept, "language"), record->language) &&
-           (until.n == 0 || str_order(until, str_of(today)) > 0) &&
-           store_event_list(p->store, a, record->id, seq, &later, &n, &ignored) && n == 0;
+        (until.n == 0 || str_order(until, str_of(today)) > 0) &&
+        store_event_list(p->store, a, record->id, seq, &later, &n, &ignored) && n == 0;
 }
 
 /* What was kept, if it is still true; else NULL. */
@@ -136,8 +137,9 @@ static bool add_journeys(struct practice *p, const struct store_client *c, json_
         json_array_append_new(list, status);
     }
     if (ok && n == 0)
-        json_array_append_new(list, json_pack("{s:o,s:n,s:b}", "client", json_new_text(c->name),
-                                              "journey", "done", 0));
+        json_array_append_new(
+            list,
+            json_pack("{s:o,s:n,s:b}", "client", json_new_text(c->name), "journey", "done", 0));
     arena_free(a);
     return ok;
 }

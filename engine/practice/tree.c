@@ -46,7 +46,7 @@ static void add_answer(struct journey *j, json_t *answers, json_t *items, const 
     const json_t *question =
         workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
     const char *key = json_string_value(json_object_get(entry, "key"));
-    json_t *value = json_object_get(json_object_get(j->fold.answers, key), "v");
+    const json_t *value = fold_value(&j->fold, key);
     json_t *shaped = shape_value(a, question, value, json_object_get(entry, "rows"), j->language);
     struct str name = name_of(a, entry), item = json_member(entry, "item");
     json_t *of_item = item.n ? json_object_get(items, item.p) : NULL;
@@ -57,6 +57,16 @@ static void add_answer(struct journey *j, json_t *answers, json_t *items, const 
         index_items(items, shaped);
     json_decref(shaped);
     arena_free(a);
+}
+
+static void add_skipped(struct journey *j, json_t *skipped, const json_t *entry,
+                        const json_t *question)
+{
+    struct str why = STR("");
+    (void)fold_skipped(&j->fold, json_member(entry, "key").p, &why);
+    json_array_append_new(skipped,
+                          json_pack("{s:O?,s:o}", "ask", json_object_get(question, "ask"), "why",
+                                    json_new_text(why)));
 }
 
 /* Answers by name; a question of the workflow that has none is null, so that strict templates may
@@ -78,12 +88,7 @@ static json_t *answers_for(struct journey *j, struct str audience, bool sensitiv
         if (str_is(json_member(entry, "state"), "answered"))
             add_answer(j, answers, items, entry);
         else if (str_is(json_member(entry, "state"), "skipped"))
-            json_array_append_new(
-                skipped,
-                json_pack(
-                    "{s:O?,s:O?}", "ask", json_object_get(question, "ask"), "why",
-                    json_object_get(json_object_get(j->fold.answers, json_member(entry, "key").p),
-                                    "skip")));
+            add_skipped(j, skipped, entry, question);
     }
     json_decref(items);
     return answers;

@@ -83,18 +83,18 @@ static json_t *question_of(struct journey *j, const json_t *entry)
     return q ? json_incref((json_t *)(uintptr_t)q) : wait_question(j, entry);
 }
 
-static json_t *current_value(struct journey *j, const char *key)
+static const json_t *current_value(struct journey *j, const char *key)
 {
-    return json_object_get(json_object_get(j->fold.answers, key), "v");
+    return fold_value(&j->fold, key);
 }
 
 /* What the front end begins with when the question is asked again: the value now, or the last one
  * taken back. */
 static json_t *previous_value(struct journey *j, const char *key)
 {
-    json_t *now = current_value(j, key);
+    const json_t *now = current_value(j, key);
     if (now)
-        return json_incref(now);
+        return json_incref((json_t *)(uintptr_t)now);
     const struct store_event *before = fold_previous(&j->fold, key);
     json_t *value = NULL;
     struct err ignored;
@@ -249,8 +249,8 @@ static size_t count_set_aside(const struct journey *j)
     size_t on_path = 0, i;
     json_t *entry;
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
-        on_path += json_object_get(j->fold.answers, json_member(entry, "key").p) != NULL;
-    size_t all = json_object_size(j->fold.answers);
+        on_path += json_object_get(j->fold.latest, json_member(entry, "key").p) != NULL;
+    size_t all = json_object_size(j->fold.latest);
     return all > on_path ? all - on_path : 0;
 }
 

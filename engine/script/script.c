@@ -96,22 +96,21 @@ static bool send_all(int fd, const char *p, size_t n)
     return true;
 }
 
+static bool post_text(struct script_host *h, enum wire_kind kind, struct str text, struct err *e)
+{
+    char head[WIRE_HEAD] = {0};
+    if (text.n > WIRE_REQUEST_MAX)
+        return err_set(e, ERR_LIMIT,
+                       "Workflow and answers have %zu bytes; scripts can be given %d.", text.n,
+                       WIRE_REQUEST_MAX);
+    wire_head(head, kind, text.n);
+    return (send_all(h->fd, head, sizeof head) && send_all(h->fd, text.p, text.n)) || lost(e);
+}
+
 static bool post(struct script_host *h, enum wire_kind kind, const json_t *message, struct err *e)
 {
     struct arena *a = arena_new();
-    struct buf b = {.a = a};
-    char head[WIRE_HEAD] = {0};
-    buf_add(&b, (struct str){head, sizeof head});
-    struct str text = json_write_line(a, message);
-    buf_add(&b, text);
-    bool ok = true;
-    if (text.n > WIRE_REQUEST_MAX) {
-        ok = err_set(e, ERR_LIMIT, "Workflow and answers have %zu bytes; scripts can be given %d.",
-                     text.n, WIRE_REQUEST_MAX);
-    } else {
-        wire_head(b.p, kind, text.n);
-        ok = send_all(h->fd, b.p, b.n) || lost(e);
-    }
+    bool ok = post_text(h, kind, json_write_line(a, message), e);
     arena_free(a);
     return ok;
 }
@@ -130,14 +129,22 @@ bool script_load(struct script_host *h, struct str hash, const json_t *program, 
     return true;
 }
 
-bool script_start(struct script_host *h, const json_t *request, struct err *e)
+bool script_start_text(struct script_host *h, struct str request, struct err *e)
 {
     if (!h->program)
         return err_set(e, ERR_SCRIPT, "No workflow is loaded.");
     if (h->running)
         return err_set(e, ERR_SCRIPT, "A run of the script has not been finished.");
-    h->running = post(h, WIRE_RUN, request, e);
+    h->running = post_text(h, WIRE_RUN, request, e);
     return h->running;
+}
+
+bool script_start(struct script_host *h, const json_t *request, struct err *e)
+{
+    struct arena *a = arena_new();
+    bool ok = script_start_text(h, json_write_line(a, request), e);
+    arena_free(a);
+    return ok;
 }
 
 /* The next message of the zygote as a tree; unreadable text is NULL. */

@@ -36,6 +36,9 @@ MUST_USE bool script_load(struct script_host *host, struct str hash, const json_
 /* Starts one run: {"seed","answers":{KEY:{"v"|"skip","day"}}}.  One run at a time per host. */
 MUST_USE bool script_start(struct script_host *host, const json_t *request, struct err *e);
 
+/* The same with the request as JSON text. */
+MUST_USE bool script_start_text(struct script_host *host, struct str request, struct err *e);
+
 /* Waits for the outcome of the run (a new reference).  A script that fails, hangs or dies is an
  * outcome too, with "error" set; false only when the worker itself cannot be reached (ERR_SCRIPT).
  */
