@@ -30,6 +30,15 @@ static void add_wait(struct buf *b, const struct entry *e)
     add_raw(b, "wait", buf_str(&wait));
 }
 
+/* What only a question that waits for somebody needs; most entries of a long path are answered. */
+static void add_open(struct buf *b, const struct entry *e)
+{
+    add_optional(b, "why", e->why);
+    add_raw(b, "required", e->required ? STR("true") : STR("false"));
+    add_raw(b, "start", e->start);
+    buf_format(b, ",\"line\":%d", e->line);
+}
+
 static void add_entry(struct buf *b, const struct entry *e)
 {
     static const struct str states[] = {
@@ -38,18 +47,13 @@ static void add_entry(struct buf *b, const struct entry *e)
     convert_add_member(b, "key", e->key);
     convert_add_member(b, "id", e->id);
     convert_add_member(b, "state", states[e->state]);
-    add_optional(b, "why", e->why);
-    add_raw(b, "required", e->required ? STR("true") : STR("false"));
+    if (e->state != ENTRY_ANSWERED && e->state != ENTRY_SKIPPED)
+        add_open(b, e);
     add_raw(b, "rows", e->rows);
-    add_raw(b, "start", e->start);
     add_raw(b, "vars", e->vars);
     convert_add_member(b, "phase", e->phase);
-    if (e->step.n > 0)
-        convert_add_member(b, "step", e->step);
-    else
-        add_raw(b, "step", STR("null"));
+    add_optional(b, "step", e->step);
     add_optional(b, "item", e->item);
-    buf_format(b, ",\"line\":%d", e->line);
     if (e->wait)
         add_wait(b, e);
     buf_add_char(b, '}');

@@ -243,15 +243,26 @@ static void warm_up(void)
     qsort(bytes, sizeof bytes, 1, order_bytes);
 }
 
+/* Nothing of what the host does about signals is wanted here.  What a terminal sends to all its
+ * processes is the host's business: it closes the socket when it ends. */
+static void reset_signals(void)
+{
+    static const int ignored[] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP,
+                                  SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2};
+    sigset_t none;
+    for (int number = 1; number < NSIG; number++)
+        (void)signal(number, SIG_DFL);
+    for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
+        (void)signal(ignored[i], SIG_IGN);
+    (void)sigemptyset(&none);
+    (void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 _Noreturn void zygote_main(int fd, int parent, const struct script_limits *limits)
 {
     sandbox_close_all(fd);
     sandbox_tie_to(parent);
-    static const int ignored[] = {SIGINT,  SIGQUIT, SIGTERM, SIGHUP,
-                                  SIGPIPE, SIGTSTP, SIGUSR1, SIGUSR2};
-    for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
-        (void)signal(ignored[i], SIG_IGN);
-    (void)signal(SIGCHLD, SIG_DFL);
+    reset_signals();
     warm_up();
     struct zygote z = {.host = 3, .self = getpid(), .limits = *limits};
     z.page = mmap(NULL, sizeof *z.page, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);

@@ -18,10 +18,12 @@
 #include <unistd.h>
 
 enum {
-    REPEATS = 20,
-    DEADLINE = 100, /* milliseconds */
-    OVERSHOOT = 50,
-    LATE_MAX = 2, /* of the repeats: the machine has other things to do as well */
+    /* The sanitizers' build is too slow for times to mean anything. */
+    REPEATS = SANDBOX_SANITIZED ? 2 : 20,
+    DEADLINE = SANDBOX_SANITIZED ? 2000 : 100, /* milliseconds */
+    OVERSHOOT = SANDBOX_SANITIZED ? 60000 : 50,
+    LATE_MAX = 2, /* of the repeats; the machine has other things to do as well, so ... */
+    TRIES = 4,    /* ... who is late oftener gets another chance */
     GROWTH_MAX = 64 << 10,
 };
 
@@ -131,7 +133,7 @@ static bool is_unharmed(struct script_host *host, const char *name, long before)
     for (int i = 0; i < 100; i++) {
         living = 0;
         dead = count_dead(getpid(), &living);
-        if (dead == 0)
+        if (dead == 0 && living <= 2)
             break;
         (void)usleep(2000);
     }
@@ -162,14 +164,17 @@ static void try_file(struct script_host *host, const char *name, int repeats)
     struct str expect =
         str_trim(str_part(str_split(whole, '\n', &script), strlen("-- expect:"), whole.n));
     script = str_copy(a, script);
-    /* The first run of a script may make room that is kept. */
     bool ok = true;
-    int late = 0;
+    int late = LATE_MAX + 1;
     long before = 0;
-    for (int i = 0; ok && i < repeats; i++) {
-        ok = attack(host, name, script.p, expect, &late);
-        if (i == 0)
-            before = resident();
+    for (int try = 0; ok && late > LATE_MAX && try < TRIES; try++) {
+        late = 0;
+        for (int i = 0; ok && i < repeats; i++) {
+            ok = attack(host, name, script.p, expect, &late);
+            /* The first run of a script may make room that is kept. */
+            if (i == 0)
+                before = resident();
+        }
     }
     if (late > LATE_MAX)
         printf("not ok - %s: %d of %d runs were more than %d ms late\n", name, late, repeats,
@@ -197,7 +202,7 @@ int main(int argc, char **argv)
     const struct script_limits limits = {.milliseconds = DEADLINE,
                                          .memory = (size_t)8 << 20,
                                          .output = (size_t)256 << 10,
-                                         .instructions = SANDBOX_SANITIZED ? 200000 : 1000000};
+                                         .instructions = 1000000};
     struct script_host *host = fixture_host(&limits);
     struct dirent **names;
     int n = scandir("tests/hostile/lua", &names, is_script, alphasort);

@@ -1,3 +1,3 @@
--- expect: memory or deadline
+-- expect: memory or deadline or budget
 local t = {}
 for i = 1, 1e9 do t["key" .. i] = true end
