@@ -109,7 +109,8 @@ static void sync_folder(const char *path)
     }
 }
 
-/* A name that nothing has, or, with `force`, that of a plain file: never a folder, device or link. */
+/* A name that nothing has, or, with `force`, that of a plain file: never a folder, device or link.
+ */
 static bool may_write(const char *path, bool force, struct err *e)
 {
     struct stat st;

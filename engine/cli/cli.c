@@ -116,21 +116,88 @@ void cli_say(const struct cli *c, const char *format, ...)
     va_end(args);
 }
 
+static void put_diags(struct cli *c, FILE *to, const struct diags *d)
+{
+    for (size_t i = 0; i < d->n; i++)
+        (void)fprintf(to, "%s\n", diag_print(c->a, &d->list[i]).p);
+    if (d->full)
+        (void)fprintf(to, "There is more; mend these first.\n");
+}
+
+static json_t *diags_json(const struct diags *d)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < d->n; i++)
+        json_array_append_new(list, diag_json(&d->list[i]));
+    return list;
+}
+
 void cli_print_diags(struct cli *c, const struct diags *d)
 {
+    if (c->json)
+        cli_print_json(c, diags_json(d));
+    else
+        put_diags(c, stdout, d);
+}
+
+void cli_refuse_diags(struct cli *c, const struct diags *d)
+{
+    if (!c->json)
+        put_diags(c, stderr, d);
+    else if (d->n > 0 && !c->problems)
+        c->problems = diags_json(d);
+}
+
+json_t *cli_next(const json_t *view)
+{
+    const json_t *next = json_array_get(json_object_get(view, "open"), 0);
+    if (!next)
+        return json_null();
+    return json_pack("{s:O,s:O}", "key", json_object_get(next, "key"), "ask",
+                     json_object_get(next, "ask"));
+}
+
+void cli_say_next(struct cli *c, const json_t *view)
+{
+    const json_t *next = json_array_get(json_object_get(view, "open"), 0);
+    struct str name = text_safe(c->a, cli_arg(c, 0), false);
+    if (next)
+        cli_say(c, "Next: %s\n    espalier answer \"%s\" %s=...   or: espalier run \"%s\"\n",
+                text_safe(c->a, json_member(next, "ask"), false).p, name.p,
+                json_member(next, "key").p, name.p);
+    else if (json_flag(view, "done", false))
+        cli_say(c, "The journey is finished. The plan: espalier plan \"%s\"\n", name.p);
+}
+
+void cli_say_trouble(struct cli *c, const json_t *view)
+{
+    const json_t *trouble = json_object_get(view, "trouble");
+    if (!trouble)
+        return;
+    c->status = err_exit_status(ERR_SCRIPT);
+    struct str text = json_member(trouble, "text");
     if (c->json) {
-        json_t *list = json_array();
-        for (size_t i = 0; i < d->n; i++)
-            json_array_append_new(list, diag_json(&d->list[i]));
-        cli_print_json(c, list);
+        json_t *error =
+            json_pack("{s:s,s:s,s:o,s:O}", "type", "error", "code", err_name(ERR_SCRIPT), "text",
+                      json_new_text(text), "trouble", trouble);
+        (void)fprintf(stderr, "%s\n", json_write_line(c->a, error).p);
+        json_decref(error);
         return;
     }
-    for (size_t i = 0; i < d->n; i++) {
-        cli_print(diag_print(c->a, &d->list[i]));
-        cli_print(STR("\n"));
-    }
-    if (d->full)
-        cli_print(STR("There is more; mend these first.\n"));
+    struct str code = json_member(trouble, "code"), file = json_member(trouble, "file");
+    (void)fprintf(stderr, "espalier: The workflow's script failed; every answer is safe.\n");
+    (void)fprintf(stderr, "    %s", code.p);
+    if (file.n > 0)
+        (void)fprintf(stderr, "  %s:%lld", file.p, json_whole(trouble, "line", 0));
+    (void)fprintf(stderr, "  %s\n    Mend the script; see: espalier explain %s\n",
+                  text_safe(c->a, text, false).p, code.p);
+}
+
+void cli_check_trouble(struct cli *c, struct journey *j)
+{
+    json_t *view = journey_view(j);
+    cli_say_trouble(c, view);
+    json_decref(view);
 }
 
 bool cli_deliver(struct cli *c, struct str text, struct err *e)
@@ -140,9 +207,15 @@ bool cli_deliver(struct cli *c, struct str text, struct err *e)
         cli_print(isatty(STDOUT_FILENO) ? text_safe(c->a, text, true) : text);
         return true;
     }
+    if (!*file)
+        return err_set(e, ERR_USAGE, "-o needs the name of a file.");
     if (!files_write(file, text, c->force, e))
         return false;
-    cli_say(c, "Written: %s\n", file);
+    struct str name = text_safe(c->a, str_of(file), false);
+    if (c->json)
+        cli_print_json(c, json_pack("{s:o}", "written", json_new_text(name)));
+    else
+        cli_say(c, "Written: %s\n", name.p);
     return true;
 }
 

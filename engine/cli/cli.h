@@ -1,7 +1,7 @@
 /* The commands.  One table (table.c) says what there is; help, "did you mean" and the manual are
- * made from it. A command gets its options and arguments parsed; it opens what it needs through the
- * helpers below and returns false with `e` set when it refuses.  Data goes to stdout, messages to
- * stderr. */
+ * made from it.  A command gets its options and arguments parsed; it opens what it needs through
+ * the helpers below and returns false with `e` set when it refuses.  Data goes to stdout, messages
+ * to stderr. */
 #ifndef ESPALIER_CLI_CLI_H
 #define ESPALIER_CLI_CLI_H
 
@@ -9,7 +9,8 @@
 
 #define ESPALIER_VERSION "0.1.0"
 
-enum { OPTIONS_MAX = 16, ARGS_MAX = 256 };
+enum { OPTIONS_MAX = 24, ARGS_MAX = 256 };
+enum { JSON_LINE_MAX = 256 << 10 }; /* bytes of a line of `run --json` */
 
 struct cli {
     struct arena *a;           /* of this command */
@@ -25,21 +26,9 @@ struct cli {
         const char *name, *value; /* value: "" for an option without one */
     } options[OPTIONS_MAX];
     int n_options;
-    int status; /* exit status of a command that did its work but has bad news */
+    json_t *problems; /* what an error consists of, for --json; or NULL */
+    int status;       /* exit status of a command that did its work but has bad news */
 };
-
-struct command {
-    const char *name;    /* "client add" */
-    const char *args;    /* "NAME [--lang L]", for help */
-    const char *options; /* "lang= pseudonym= shared": names, "=" where a value follows */
-    int least, most;     /* number of arguments */
-    const char *summary; /* one line */
-    const char *details; /* paragraphs for `help COMMAND`; may be empty */
-    bool (*run)(struct cli *c, struct err *e);
-};
-
-/* The table, ended by a row without a name. */
-extern const struct command commands[];
 
 /* The value of an option, NULL if it was not given. */
 const char *cli_option(const struct cli *c, const char *name);
@@ -65,20 +54,31 @@ void cli_print_json(struct cli *c, json_t *value);
 /* A message for the person, to stderr, unless --quiet. */
 void cli_say(const struct cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
 
-/* Prints messages for authors: to stdout as text, or as JSON with --json. */
+/* Prints messages for authors, as text: where they are the data, and where they are why a command
+ * refuses. In the second case --json puts them into the error. */
 void cli_print_diags(struct cli *c, const struct diags *d);
+void cli_refuse_diags(struct cli *c, const struct diags *d);
 
-/* Writes text to -o FILE, or to stdout. */
+/* {"key","ask"} of the question that is due in a view (a new reference), or JSON null. */
+json_t *cli_next(const json_t *view);
+
+/* Says what comes next in the journey, and the command for it. */
+void cli_say_next(struct cli *c, const json_t *view);
+
+/* If the script failed in this view: says so and makes the command end with status 70. */
+void cli_say_trouble(struct cli *c, const json_t *view);
+
+/* The same for a journey, whose view is of no other interest. */
+void cli_check_trouble(struct cli *c, struct journey *j);
+
+/* Writes text to -o FILE (with --json stdout then says {"written":FILE}), or to stdout. */
 MUST_USE bool cli_deliver(struct cli *c, struct str text, struct err *e);
 
 /* Columns of the terminal on stdout; 80 where there is none. */
 size_t cli_width(void);
 
-/* The command of that name (one or two words), or NULL; *used is the number of words. */
-const struct command *command_find(const char *const *words, int n, int *used);
-
-/* The nearest name of a command to what was typed, or an empty text. */
-struct str command_nearest(struct arena *a, struct str typed);
+/* Prints a topic of help; false if there is none of that name. */
+bool help_topic(struct cli *c, struct str name);
 
 /* One row of the table each. */
 bool command_client_add(struct cli *c, struct err *e);
@@ -107,6 +107,6 @@ bool command_help(struct cli *c, struct err *e);
 bool command_version(struct cli *c, struct err *e);
 
 /* run --json: JSON lines on the standard streams (INTERFACES.md section 2). */
-bool json_lines_run(struct journey *j, struct err *e);
+MUST_USE bool json_lines_run(struct journey *j, struct err *e);
 
 #endif

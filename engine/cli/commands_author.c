@@ -4,6 +4,7 @@
 #include "document/document.h"
 #include "practice/scripted.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -118,28 +119,44 @@ struct tally {
     json_t *results;
 };
 
+/* Mistakes of the test file itself: why it could not be held. */
+static json_t *diag_sentences(struct cli *c, const struct diags *d)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < d->n; i++)
+        json_array_append_new(list, json_new_text(diag_print(c->a, &d->list[i])));
+    return list;
+}
+
+static void add_result(struct cli *c, struct tally *t, struct str name, json_t *failures)
+{
+    bool passed = json_array_size(failures) == 0;
+    json_t *text;
+    size_t i;
+    *(passed ? &t->passed : &t->failed) += 1;
+    if (!c->json && (!c->quiet || !passed))
+        (void)printf("%s  %.*s\n", passed ? "ok    " : "FAILED", STR_ARG(name));
+    json_array_foreach (failures, i, text)
+        if (!c->json)
+            (void)printf("        %s\n", text_safe(c->a, json_text(text), true).p);
+    (void)fflush(stdout);
+    json_array_append_new(t->results,
+                          json_pack("{s:o,s:b,s:o}", "test", json_new_text(name), "passed", passed,
+                                    "failures", failures));
+}
+
 static bool test_file(struct cli *c, struct str workflow, const struct file *f, struct tally *t,
                       struct err *e)
 {
     struct scripted_setup setup = {c->library, c->host};
     struct diags d = {.a = c->a};
-    json_t *failures, *text;
-    size_t i;
+    json_t *failures;
     if (!scripted_run(&setup, workflow, f->name, f->content, &failures, &d, e)) {
-        cli_print_diags(c, &d);
-        return d.n > 0 ? (t->failed++, true) : false;
+        if (d.n == 0)
+            return false;
+        failures = diag_sentences(c, &d);
     }
-    bool passed = json_array_size(failures) == 0;
-    *(passed ? &t->passed : &t->failed) += 1;
-    if (!c->json && (!c->quiet || !passed))
-        (void)printf("%s  %.*s\n", passed ? "ok    " : "FAILED", STR_ARG(f->name));
-    json_array_foreach (failures, i, text)
-        if (!c->json)
-            (void)printf("        %s\n", text_safe(c->a, json_text(text), false).p);
-    (void)fflush(stdout);
-    json_array_append_new(t->results,
-                          json_pack("{s:o,s:b,s:o}", "test", json_new_text(f->name), "passed",
-                                    passed, "failures", failures));
+    add_result(c, t, f->name, failures);
     return true;
 }
 
@@ -175,11 +192,32 @@ bool command_test(struct cli *c, struct err *e)
     return ok;
 }
 
-static void print_code(void *user, const char *code, const char *title, const char *text)
+static void add_code(void *user, const char *code, const char *title, const char *text)
 {
-    (void)user;
-    (void)text;
-    (void)printf("%s  %s\n", code, title);
+    json_array_append_new(user,
+                          json_pack("{s:s,s:s,s:s}", "code", code, "title", title, "text", text));
+}
+
+static void explain_all(struct cli *c)
+{
+    json_t *list = json_array(), *one;
+    size_t i;
+    diag_codes(add_code, list);
+    json_array_foreach (list, i, one)
+        if (!c->json)
+            (void)printf("%s  %s\n", json_member(one, "code").p, json_member(one, "title").p);
+    if (c->json)
+        cli_print_json(c, json_incref(list));
+    json_decref(list);
+}
+
+/* e214 is E214. */
+static struct str capitals(struct arena *a, struct str text)
+{
+    char *p = arena_alloc(a, text.n + 1);
+    for (size_t i = 0; i < text.n; i++)
+        p[i] = (char)toupper((unsigned char)text.p[i]);
+    return (struct str){p, text.n};
 }
 
 static void print_line(void *user, struct str part)
@@ -190,9 +228,9 @@ static void print_line(void *user, struct str part)
 
 bool command_explain(struct cli *c, struct err *e)
 {
-    struct str title, text, code = cli_arg(c, 0);
-    if (str_is(code, "all")) {
-        diag_codes(print_code, NULL);
+    struct str title, text, code = capitals(c->a, cli_arg(c, 0));
+    if (str_is(code, "ALL")) {
+        explain_all(c);
         return true;
     }
     if (!diag_explain(code, &title, &text))

@@ -8,26 +8,27 @@
 
 enum { TEXT_WIDTH_MAX = 100 };
 
-/* --format, else the ending of the -o file, else text on a terminal and Markdown elsewhere. */
-static struct str format_of(struct cli *c)
+/* --format, else the ending of the -o file, else text on a terminal and Markdown elsewhere.  What
+ * is printed with --json is JSON and nothing else. */
+static bool format_of(struct cli *c, struct str otherwise, struct str *format, struct err *e)
 {
     const char *given = cli_option(c, "format"), *file = cli_option(c, "output");
+    struct str name = str_of(file);
     if (given)
-        return str_of(given);
-    if (c->json)
-        return STR("json");
-    if (file && str_ends(str_of(file), STR(".txt")))
-        return STR("txt");
-    if (file && str_ends(str_of(file), STR(".json")))
-        return STR("json");
-    return !file && isatty(STDOUT_FILENO) ? STR("txt") : STR("md");
-}
-
-static bool check_format(struct str format, struct err *e)
-{
-    if (str_is(format, "md") || str_is(format, "txt") || str_is(format, "json"))
-        return true;
-    return err_set(e, ERR_USAGE, "--format is md, txt or json, not \"%s\".", format.p);
+        *format = str_of(given);
+    else if (str_ends(name, STR(".txt")))
+        *format = STR("txt");
+    else if (str_ends(name, STR(".md")))
+        *format = STR("md");
+    else if (str_ends(name, STR(".json")) || c->json)
+        *format = STR("json");
+    else
+        *format = file ? STR("md") : otherwise;
+    if (!str_is(*format, "md") && !str_is(*format, "txt") && !str_is(*format, "json"))
+        return err_set(e, ERR_USAGE, "--format is md, txt or json, not \"%.100s\".", format->p);
+    return !c->json || file || str_is(*format, "json") ||
+        err_set(e, ERR_USAGE,
+                "--json prints JSON, not %s. Leave one of the two out, or add -o FILE.", format->p);
 }
 
 static size_t plan_width(void)
@@ -41,9 +42,8 @@ static bool write_plan(struct cli *c, struct journey *j, struct str format, stru
 {
     struct diags d = {.a = c->a};
     struct str text;
-    struct document_wish wish = {.name = STR("plan"),
-                                 .audience = audience,
-                                 .sensitive = cli_option(c, "with-sensitive")};
+    struct document_wish wish = {
+        .name = STR("plan"), .audience = audience, .sensitive = cli_option(c, "with-sensitive")};
     if (cli_option(c, "document"))
         wish.name = str_of(cli_option(c, "document"));
     if (str_is(format, "json")) {
@@ -53,8 +53,7 @@ static bool write_plan(struct cli *c, struct journey *j, struct str format, stru
         return cli_deliver(c, text, e);
     }
     if (!journey_document(j, c->a, &wish, &d, &text, e)) {
-        if (d.n > 0)
-            cli_print_diags(c, &d);
+        cli_refuse_diags(c, &d);
         return false;
     }
     if (str_is(format, "txt"))
@@ -64,15 +63,17 @@ static bool write_plan(struct cli *c, struct journey *j, struct str format, stru
 
 bool command_plan(struct cli *c, struct err *e)
 {
-    struct str format = format_of(c), audience = str_of(cli_option(c, "for"));
+    struct str format, audience = str_of(cli_option(c, "for"));
     struct journey *j;
-    if (!check_format(format, e))
+    if (!format_of(c, isatty(STDOUT_FILENO) ? STR("txt") : STR("md"), &format, e))
         return false;
     if (audience.n && !str_is(audience, "client") && !str_is(audience, "coach"))
         return err_set(e, ERR_USAGE, "--for is client or coach, not \"%s\".", audience.p);
     if (!cli_journey(c, &j, e))
         return false;
     bool ok = write_plan(c, j, format, audience, e);
+    if (ok)
+        cli_check_trouble(c, j);
     journey_close(j);
     return ok;
 }
@@ -89,20 +90,28 @@ static bool draw(struct cli *c, json_t *board, struct str format, struct err *e)
     return cli_deliver(c, text, e);
 }
 
+/* The canvas that --state and --canvas mean; *blank: without anything in it. */
+static bool canvas_of(const struct cli *c, struct str *name, bool *blank, struct err *e)
+{
+    struct str state = str_of(cli_option(c, "state"));
+    *name = str_of(cli_option(c, "canvas"));
+    *blank = str_is(state, "blank");
+    if (str_is(state, "target") && name->n == 0)
+        *name = STR("target");
+    else if (str_is(state, "target"))
+        return err_set(e, ERR_USAGE, "--state target and --canvas name the canvas twice.");
+    return state.n == 0 || *blank || str_is(state, "target") || str_is(state, "current") ||
+        err_set(e, ERR_USAGE, "--state is current, target or blank, not \"%.100s\".", state.p);
+}
+
 bool command_canvas(struct cli *c, struct err *e)
 {
-    const char *state = cli_option(c, "state"), *canvas = cli_option(c, "canvas");
-    struct str name = canvas ? str_of(canvas) : STR("");
-    struct str format =
-        cli_option(c, "format") || cli_option(c, "output") || c->json ? format_of(c) : STR("txt");
-    bool blank = state && str_is(str_of(state), "blank");
+    struct str name, format;
     struct journey *j;
     json_t *board;
-    if (state && str_is(str_of(state), "target"))
-        name = STR("target");
-    else if (state && !blank && !str_is(str_of(state), "current"))
-        return err_set(e, ERR_USAGE, "--state is current, target or blank, not \"%s\".", state);
-    if (!check_format(format, e) || !cli_journey(c, &j, e))
+    bool blank;
+    if (!canvas_of(c, &name, &blank, e) || !format_of(c, STR("txt"), &format, e) ||
+        !cli_journey(c, &j, e))
         return false;
     bool ok = journey_board(j, name, blank, &board, e);
     if (ok) {
@@ -111,6 +120,8 @@ bool command_canvas(struct cli *c, struct err *e)
         ok = draw(c, board, format, e);
         json_decref(board);
     }
+    if (ok)
+        cli_check_trouble(c, j);
     journey_close(j);
     return ok;
 }

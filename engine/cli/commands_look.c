@@ -73,6 +73,7 @@ bool command_review(struct cli *c, struct err *e)
         cli_say(c, "Nothing is answered yet. Begin: espalier run \"%s\"\n", c->args[0]);
     else
         print_review(c, view);
+    cli_say_trouble(c, view);
     json_decref(view);
     journey_close(j);
     return true;
@@ -101,6 +102,8 @@ bool command_history(struct cli *c, struct err *e)
     } else if (ok) {
         json_array_foreach (list, i, revision)
             print_revision(c, revision);
+        if (json_array_size(list) == 0)
+            cli_say(c, "Nothing is answered yet. Begin: espalier run \"%s\"\n", c->args[0]);
         json_decref(list);
     }
     journey_close(j);
@@ -123,6 +126,8 @@ bool command_notes(struct cli *c, struct err *e)
                          json_member(note, "visibility").p, json_member(note, "key").p);
             print_wrapped(c, json_member(note, "text"), "    ");
         }
+        if (json_array_size(list) == 0)
+            cli_say(c, "No notes yet. Write one: espalier note \"%s\" TEXT\n", c->args[0]);
         json_decref(list);
     }
     journey_close(j);

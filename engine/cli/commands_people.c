@@ -92,8 +92,10 @@ bool command_start(struct cli *c, struct err *e)
         return false;
     if (cli_option(c, "lang"))
         client.language = c->language;
-    if (!practice_start(c->practice, c->a, &client, workflow, &d, &id, e))
+    if (!practice_start(c->practice, c->a, &client, workflow, &d, &id, e)) {
+        cli_refuse_diags(c, &d);
         return false;
+    }
     if (c->json)
         cli_print_json(c,
                        json_pack("{s:o,s:o}", "journey", json_new_text(id), "workflow",

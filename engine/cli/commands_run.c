@@ -28,6 +28,8 @@ bool command_run(struct cli *c, struct err *e)
     if (!cli_journey(c, &j, e))
         return false;
     bool ok = c->json ? json_lines_run(j, e) : in_terminal(c, j, e);
+    if (ok)
+        cli_check_trouble(c, j);
     journey_close(j);
     return ok;
 }

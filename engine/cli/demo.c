@@ -30,63 +30,83 @@ struct demo {
     struct practice *p;
     struct str journey;
     int64_t today;
+    json_t *told; /* what happened in each sitting */
 };
+
+/* Tells what a sitting did, as text or for --json. */
+static void tell(struct demo *d, const struct sitting *s, struct journey *j, const json_t *report)
+{
+    json_t *view = journey_view(j), *progress = json_object_get(view, "progress"), *problem;
+    const json_t *problems = json_object_get(report, "problems");
+    long long saved = json_whole(report, "answered", 0) + json_whole(report, "skipped", 0);
+    size_t i;
+    if (!d->c->json)
+        (void)printf("%s\n    %lld saved; now %s, %lld answered, %lld set aside, %lld to check\n",
+                     s->what, saved, json_member(json_object_get(view, "phase"), "title").p,
+                     json_whole(progress, "answered", 0), json_whole(progress, "set_aside", 0),
+                     json_whole(progress, "to_check", 0));
+    json_array_append_new(d->told,
+                          json_pack("{s:s,s:I,s:O,s:O}", "sitting", s->what, "saved",
+                                    (json_int_t)saved, "phase", json_object_get(view, "phase"),
+                                    "progress", progress));
+    json_array_foreach ((json_t *)(uintptr_t)problems, i, problem) {
+        (void)fprintf(stderr, "%s: %s\n", json_member(problem, "entry").p,
+                      json_member(problem, "text").p);
+        d->c->status = err_exit_status(ERR_DATA);
+    }
+    json_decref(view);
+}
 
 static bool sit(struct demo *d, const struct sitting *s, struct err *e)
 {
     struct cli *c = d->c;
     struct str text, name = str_format(c->a, "workflows/business-model/demo/%s.yaml", s->file);
     struct diags diags = {.a = c->a};
-    json_t *file, *report, *problem;
+    json_t *file, *report;
     struct journey *j;
-    size_t i;
     if (!files_find(name, &text) || !answer_file_read(c->a, name, text, &file, &diags))
         return err_set(e, ERR_DATA, "The file %s of the demo cannot be read.", name.p);
     clock_fix(d->today - s->days_ago * DAY);
     bool ok = journey_open(d->p, d->journey, STR(""), &j, e);
-    if (ok) {
-        ok = journey_apply(j, file, &report, e);
-        json_t *view = journey_view(j), *progress = json_object_get(view, "progress");
-        if (ok) {
-            (void)printf(
-                "%s\n    %lld saved; now %s, %lld answered, %lld set aside, %lld to check\n",
-                s->what, json_whole(report, "answered", 0) + json_whole(report, "skipped", 0),
-                json_member(json_object_get(view, "phase"), "title").p,
-                json_whole(progress, "answered", 0), json_whole(progress, "set_aside", 0),
-                json_whole(progress, "to_check", 0));
-            json_array_foreach (json_object_get(report, "problems"), i, problem)
-                (void)printf("    %s: %s\n", json_member(problem, "entry").p,
-                             json_member(problem, "text").p);
-            c->status = json_array_size(json_object_get(report, "problems")) > 0 ? 1 : c->status;
-            json_decref(report);
-        }
-        json_decref(view);
-        journey_close(j);
+    if (ok && journey_apply(j, file, &report, e)) {
+        tell(d, s, j, report);
+        json_decref(report);
+    } else {
+        ok = false;
     }
+    journey_close(j);
     json_decref(file);
     return ok;
 }
 
+static bool show_text(struct demo *d, struct journey *j, json_t *board, struct err *e)
+{
+    struct arena *a = d->c->a;
+    struct diags diags = {.a = a};
+    struct document_wish wish = {.name = STR("plan")};
+    struct str plan;
+    size_t width = cli_width(), text_width = width < 100 ? width : 100;
+    if (!journey_document(j, a, &wish, &diags, &plan, e))
+        return false;
+    (void)printf("\n%s\n", markdown_to_text(a, plan, text_width).p);
+    width = width < 120 && !isatty(STDOUT_FILENO) ? 120 : width;
+    (void)printf("%s\n", board_to_text(a, board, width).p);
+    return true;
+}
+
 static bool show(struct demo *d, struct err *e)
 {
-    struct cli *c = d->c;
-    struct diags diags = {.a = c->a};
     struct journey *j;
-    struct str plan;
     json_t *board;
     if (!journey_open(d->p, d->journey, STR(""), &j, e))
         return false;
-    size_t width = cli_width() < 100 ? cli_width() : 100;
-    bool ok =
-        journey_document(j, c->a, &(struct document_wish){.name = STR("plan")}, &diags, &plan, e);
-    if (ok)
-        (void)printf("\n%s\n", markdown_to_text(c->a, plan, width).p);
-    ok = ok && journey_board(j, STR(""), false, &board, e);
-    if (ok) {
-        (void)printf("%s\n",
-                     board_to_text(c->a, board,
-                                   cli_width() < 120 && !isatty(STDOUT_FILENO) ? 120 : cli_width())
-                         .p);
+    bool ok = journey_board(j, STR(""), false, &board, e);
+    if (ok && d->c->json)
+        cli_print_json(d->c,
+                       json_pack("{s:O,s:o,s:o}", "sittings", d->told, "plan",
+                                 journey_tree(j, STR("client"), false), "canvas", board));
+    else if (ok) {
+        ok = show_text(d, j, board, e);
         json_decref(board);
     }
     journey_close(j);
@@ -110,19 +130,22 @@ static bool hold(struct demo *d, struct err *e)
 bool command_demo(struct cli *c, struct err *e)
 {
     struct scripted_setup setup = {.library = {0}, .host = c->host};
-    struct demo d = {.c = c, .today = clock_now()};
+    struct demo d = {.c = c, .today = clock_now(), .told = json_array()};
     struct str folder;
-    if (!scratch_open(&setup, c->a, &d.p, &folder, e))
-        return false;
-    bool ok = hold(&d, e);
-    clock_fix(0);
-    scratch_close(d.p, folder);
+    bool ok = scratch_open(&setup, c->a, &d.p, &folder, e);
+    if (ok) {
+        ok = hold(&d, e);
+        clock_fix(0);
+        scratch_close(d.p, folder);
+    }
+    json_decref(d.told);
     if (ok)
-        (void)printf("This was a temporary practice; it is gone. Now your own:\n"
-                     "    espalier client add \"Ada\"\n"
-                     "    espalier start ada              (or: espalier start ada first-talk)\n"
-                     "    espalier run ada\n"
-                     "    espalier plan ada\n"
-                     "    espalier help\n");
+        cli_say(c,
+                "This was a temporary practice; it is gone. Now your own:\n"
+                "    espalier client add \"Ada\"\n"
+                "    espalier start ada              (or: espalier start ada first-talk)\n"
+                "    espalier run ada\n"
+                "    espalier plan ada\n"
+                "    espalier help\n");
     return ok;
 }

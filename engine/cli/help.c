@@ -1,111 +1,126 @@
-/* Help, made from the table of commands. */
-#include "cli/cli.h"
-
-#include "workflow/value.h"
+/* Help, made from the tables. */
+#include "cli/table.h"
 
 #include <stdio.h>
 #include <string.h>
+
+static const char *const about =
+    "espalier walks a Social Innovator through Define, Reflect, Rework and Test, keeps every "
+    "answer, and writes the development plan and the one-page canvas.";
 
 static void print_line(void *user, struct str part)
 {
     (void)printf("%s%.*s\n", (const char *)user, STR_ARG(part));
 }
 
+static void print_paragraph(const char *text, const char *indent)
+{
+    text_wrap(str_of(text), cli_width() - strlen(indent), print_line, (void *)(uintptr_t)indent);
+}
+
 static void print_overview(void)
 {
-    (void)printf("espalier walks a Social Innovator through Define, Reflect, Rework and Test, "
-                 "keeps every answer and\n"
-                 "writes the development plan and the one-page canvas.\n\n"
-                 "espalier [--db FILE] [--library DIR] [--lang en|fr] [--json] [--no-input] "
-                 "[--quiet] COMMAND ...\n\n");
-    for (const struct command *command = commands; command->name; command++)
+    print_paragraph(about, "");
+    (void)printf("\nespalier [--db FILE] [--library DIR] [--lang en|fr] [--json] [--no-input] "
+                 "[--quiet] COMMAND ...\n");
+    for (const struct command *command = commands; command->name; command++) {
+        if (*command->group)
+            (void)printf("\n%s\n", command->group);
         (void)printf("  %-12s %s\n", command->name, command->summary);
+    }
     (void)printf(
-        "\nCLIENT is a name, the beginning of one, or an id.  --journey N means the client's N-th "
-        "journey.\n"
+        "\nCLIENT is a name, the beginning of one, or an id.  Options may stand anywhere.\n"
         "Begin:  espalier client add \"Ada\" && espalier start ada first-talk && espalier run ada\n"
-        "More:   espalier help COMMAND, help limits, help environment\n");
+        "Look:   espalier demo\n"
+        "More:   espalier help COMMAND; help values, limits, environment, statuses, options\n");
+}
+
+static void print_options(const struct command *command)
+{
+    bool first = true;
+    for (const struct option *option = options; option->name; option++) {
+        char left[40];
+        if (option->everywhere || !option_is_for(command, option->name))
+            continue;
+        (void)snprintf(left, sizeof left, "--%s %s", option->name, option->value);
+        (void)printf("%s  %-20s %s\n", first ? "\nOptions\n" : "", left, option->summary);
+        first = false;
+    }
 }
 
 static void print_command(const struct command *command)
 {
-    static char indent[] = "  ";
-    (void)printf("espalier %s %s\n\n  %s\n", command->name, command->args, command->summary);
+    (void)printf("espalier %s%s%s\n\n  %s\n", command->name, *command->args ? " " : "",
+                 command->args, command->summary);
     if (*command->details) {
         (void)printf("\n");
-        text_wrap(str_of(command->details), cli_width() - 2, print_line, indent);
+        print_paragraph(command->details, "  ");
     }
+    print_options(command);
+    if (*command->example)
+        (void)printf("\nExample\n  espalier %s\n", command->example);
+    (void)printf("\nFor every command: --db --library --lang --json --no-input --quiet "
+                 "(espalier help options)\n");
 }
 
-/* The limits of INTERFACES.md section 4, from the constants the program itself uses. */
-static const struct {
-    const char *what, *unit;
-    long long limit;
-} limits[] = {
-    {"an answer", "bytes", ANSWER_MAX},
-    {"a list", "items", LIST_MAX},
-    {"a journey", "keys", 20000},
-    {"a YAML file", "bytes", YAML_FILE_MAX},
-    {"a script", "bytes", SCRIPT_FILE_MAX},
-    {"a bundle", "bytes", BUNDLE_MAX},
-    {"memory of a script", "bytes", 32 << 20},
-    {"time of a script", "milliseconds", 1000},
-    {"output of a script", "bytes", 1 << 20},
-    {"a JSON line", "bytes", 256 << 10},
-};
-
-static void print_limits(struct cli *c)
+static json_t *command_json(const struct command *command)
 {
     json_t *list = json_array();
-    for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
-        json_array_append_new(list,
-                              json_pack("{s:s,s:I,s:s}", "what", limits[i].what, "limit",
-                                        (json_int_t)limits[i].limit, "unit", limits[i].unit));
-        if (!c->json)
-            (void)printf("  %-20s %10lld %s\n", limits[i].what, limits[i].limit, limits[i].unit);
-    }
-    if (c->json)
-        cli_print_json(c, json_incref(list));
-    json_decref(list);
+    for (const struct option *option = options; option->name; option++)
+        if (option_is_for(command, option->name))
+            json_array_append_new(list,
+                                  json_pack("{s:s,s:s,s:s}", "name", option->name, "value",
+                                            option->value, "summary", option->summary));
+    return json_pack("{s:s,s:s,s:s,s:s,s:o,s:s}", "command", command->name, "arguments",
+                     command->args, "summary", command->summary, "details", command->details,
+                     "options", list, "example", command->example);
 }
 
-static void print_environment(void)
+static bool help_overview(struct cli *c)
 {
-    (void)printf(
-        "  ESPALIER_DB        the practice file, unless --db is given\n"
-        "  XDG_DATA_HOME      its folder otherwise: $XDG_DATA_HOME/espalier/practice.db, or below "
-        "~/.local/share\n"
-        "  ESPALIER_LIBRARY   a folder with workflows/ and scripts/ of your own, before the ones "
-        "inside the program\n"
-        "  LANG, LC_ALL       French if they begin with fr; --lang goes before\n"
-        "  VISUAL, EDITOR     the editor for long texts\n"
-        "  NO_COLOR, TERM     no colours; a dumb terminal gets plain lines\n"
-        "  ESPALIER_CLOCK     fixes the clock, as 2026-11-23T10:00:00Z (for tests)\n"
-        "  ESPALIER_SEED      makes ids follow from a text (for tests)\n"
-        "  ESPALIER_ALLOW_NETWORK_FS   1: keep the practice on a network drive at your own risk\n");
+    if (!c->json) {
+        print_overview();
+        return true;
+    }
+    json_t *list = json_array();
+    for (const struct command *command = commands; command->name; command++)
+        json_array_append_new(list, command_json(command));
+    cli_print_json(c, json_pack("{s:s,s:o}", "about", about, "commands", list));
+    return true;
+}
+
+/* All commands of a group, as for `help client`; false if there is none. */
+static bool help_group(struct cli *c, struct str first)
+{
+    json_t *list = json_array();
+    for (const struct command *command = commands; command->name; command++) {
+        if (!command_in_group(command, first))
+            continue;
+        if (!c->json)
+            (void)printf("  espalier %-12s %s\n", command->name, command->summary);
+        json_array_append_new(list, command_json(command));
+    }
+    bool found = json_array_size(list) > 0;
+    if (found && c->json)
+        cli_print_json(c, json_pack("{s:O}", "commands", list));
+    json_decref(list);
+    return found;
 }
 
 bool command_help(struct cli *c, struct err *e)
 {
-    int used;
-    if (c->n_args == 0) {
-        print_overview();
-        return true;
-    }
-    if (strcmp(c->args[0], "limits") == 0) {
-        print_limits(c);
-        return true;
-    }
-    if (strcmp(c->args[0], "environment") == 0) {
-        print_environment();
-        return true;
-    }
+    int used = 1;
+    if (c->n_args == 0)
+        return help_overview(c);
     const struct command *command = command_find(c->args, c->n_args, &used);
-    if (!command) {
-        struct str near = command_nearest(c->a, cli_arg(c, 0));
-        return err_set(e, ERR_NOT_FOUND, "There is no command \"%s\".%s%s", c->args[0],
-                       near.n ? " Did you mean " : "", near.p);
-    }
-    print_command(command);
+    if (c->n_args == 1 && !command &&
+        (help_topic(c, cli_arg(c, 0)) || help_group(c, cli_arg(c, 0))))
+        return true;
+    if (!command || used < c->n_args)
+        return command_unknown(c->a, c->args, c->n_args, ERR_NOT_FOUND, e);
+    if (c->json)
+        cli_print_json(c, command_json(command));
+    else
+        print_command(command);
     return true;
 }

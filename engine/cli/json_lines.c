@@ -3,12 +3,14 @@
 #include "cli/cli.h"
 
 #include <errno.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_MAX_BYTES = 256 << 10 };
+enum { LINE_DEPTH_MAX = 16, LINE_NODES_MAX = 10000 }; /* of the JSON in a line */
 
 /* A reader of lines that knows its limit: what is longer is read to its end and reported. */
 struct reader {
@@ -17,43 +19,67 @@ struct reader {
     bool end;
 };
 
-static bool fill(struct reader *r)
+/* Ctrl-C and the like arrive only while we wait for a line: never between an answer and its view.
+ */
+static volatile sig_atomic_t stopped;
+
+static void stop(int signal)
 {
+    (void)signal;
+    stopped = 1;
+}
+
+static void watch_signals(sigset_t *before)
+{
+    static const int watched[] = {SIGINT, SIGTERM, SIGHUP};
+    struct sigaction action = {.sa_handler = stop};
+    sigset_t held;
+    (void)sigemptyset(&held);
+    for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+        (void)sigaddset(&held, watched[i]);
+        (void)sigaction(watched[i], &action, NULL);
+    }
+    (void)sigprocmask(SIG_BLOCK, &held, before);
+}
+
+static void fill(struct reader *r, const sigset_t *waiting)
+{
+    struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
     if (r->used > 0) {
         memmove(r->p, r->p + r->used, r->n - r->used);
         r->n -= r->used;
         r->used = 0;
     }
-    if (r->n == LINE_MAX_BYTES + 1)
-        return false;
-    ssize_t got = read(STDIN_FILENO, r->p + r->n, LINE_MAX_BYTES + 1 - r->n);
-    if (got < 0 && errno == EINTR)
-        return true;
-    r->end = got <= 0;
+    if (ppoll(&in, 1, NULL, waiting) < 0) {
+        r->end = stopped || errno != EINTR;
+        return;
+    }
+    ssize_t got = read(STDIN_FILENO, r->p + r->n, JSON_LINE_MAX + 1 - r->n);
+    r->end = got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN);
     if (got > 0)
         r->n += (size_t)got;
-    return true;
 }
 
 /* The next line without its end; *long_line if it was over the limit (and is dropped).  False at
  * the end of input. */
-static bool next_line(struct reader *r, struct str *line, bool *long_line)
+static bool next_line(struct reader *r, const sigset_t *waiting, struct str *line, bool *long_line)
 {
     *long_line = false;
     for (;;) {
         const char *start = r->p + r->used;
         const char *newline = memchr(start, '\n', r->n - r->used);
-        if (newline || (r->end && r->n > r->used)) {
+        if (newline || (r->end && r->n > r->used && !stopped)) {
             *line = (struct str){start, newline ? (size_t)(newline - start) : r->n - r->used};
             r->used += line->n + (newline != NULL);
             return true;
         }
         if (r->end)
-            return false;
-        if (!fill(r)) { /* a full buffer without a line end */
+            return *long_line; /* the end of a line that was too long: it is reported */
+        if (r->used == 0 && r->n == JSON_LINE_MAX + 1) { /* a full buffer without a line end */
             *long_line = true;
-            r->n = r->used = 0;
+            r->n = 0;
         }
+        fill(r, waiting);
     }
 }
 
@@ -252,10 +278,27 @@ static bool read_replaces(struct request *r, struct err *e)
     return true;
 }
 
+/* More than any answer needs is no answer. */
+static bool check_shape(const json_t *value, int depth, size_t *nodes, struct err *e)
+{
+    const char *name;
+    json_t *inner;
+    size_t i;
+    bool ok = ++*nodes <= LINE_NODES_MAX && depth <= LINE_DEPTH_MAX;
+    if (!ok)
+        return err_set(e, ERR_LIMIT, "A line may have %d values, one inside the other %d deep.",
+                       LINE_NODES_MAX, LINE_DEPTH_MAX);
+    json_object_foreach ((json_t *)(uintptr_t)value, name, inner)
+        ok = ok && check_shape(inner, depth + 1, nodes, e);
+    json_array_foreach (value, i, inner)
+        ok = ok && check_shape(inner, depth + 1, nodes, e);
+    return ok;
+}
+
 static bool handle(struct request *r, struct str text, json_t **parsed, struct err *e)
 {
-    size_t act;
-    if (!json_read(text, parsed, e))
+    size_t act, nodes = 0;
+    if (!json_read(text, parsed, e) || !check_shape(*parsed, 0, &nodes, e))
         return false;
     r->line = *parsed;
     return find_act(r, &act, e) && read_replaces(r, e) &&
@@ -273,7 +316,7 @@ static bool take_line(struct journey *j, struct str text, bool long_line)
     struct err e = {0};
     struct request r = {.j = j, .a = arena_new(), .key = STR("")};
     json_t *parsed = NULL;
-    bool ok = long_line ? err_set(&e, ERR_LIMIT, "A line may have %d bytes.", LINE_MAX_BYTES)
+    bool ok = long_line ? err_set(&e, ERR_LIMIT, "A line may have %d bytes.", JSON_LINE_MAX)
                         : handle(&r, text, &parsed, &e);
     if (!ok)
         put_error(j, r.key, &e);
@@ -286,14 +329,18 @@ static bool take_line(struct journey *j, struct str text, bool long_line)
 
 bool json_lines_run(struct journey *j, struct err *e)
 {
-    struct reader r = {.p = mem_new(LINE_MAX_BYTES + 1)};
+    struct reader r = {.p = mem_new(JSON_LINE_MAX + 1)};
     struct str line;
+    sigset_t waiting;
     bool long_line, quit = false;
+    watch_signals(&waiting);
     put_view(j, false);
-    while (!quit && !ferror(stdout) && next_line(&r, &line, &long_line))
+    while (!quit && !ferror(stdout) && next_line(&r, &waiting, &line, &long_line))
         if (long_line || str_trim(line).n > 0)
             quit = take_line(j, line, long_line);
     free(r.p);
+    if (stopped)
+        return err_set(e, ERR_INTERRUPTED, "Stopped; everything accepted is saved.");
     if (ferror(stdout))
         return err_set(e, ERR_DISK,
                        "The other side no longer reads; everything accepted is saved.");

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "cli/options.h"
+#include "cli/table.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -18,6 +19,8 @@ static void print_error(const struct cli *c, const struct err *e)
     if (c->json) {
         json_t *o =
             json_pack("{s:s,s:s,s:s}", "type", "error", "code", err_name(e->code), "text", e->text);
+        if (c->problems)
+            json_object_set(o, "problems", c->problems);
         (void)fprintf(stderr, "%s\n", json_write_line(a, o).p);
         json_decref(o);
     } else {
@@ -38,23 +41,14 @@ static void settle_process(void)
     (void)setlocale(LC_CTYPE, "C.UTF-8");
 }
 
-static bool needs_worker(const struct command *command)
-{
-    static const char *const without[] = {"help",       "version",     "explain",
-                                          "client add", "client list", "notes"};
-    for (size_t i = 0; i < sizeof without / sizeof without[0]; i++)
-        if (strcmp(command->name, without[i]) == 0)
-            return false;
-    return true;
-}
-
 static bool run_command(struct cli *c, const struct command *command, struct err *e)
 {
-    if (needs_worker(command) && !script_host_open(NULL, &c->host, e))
+    if (command->worker && !script_host_open(NULL, &c->host, e))
         return false;
     bool ok = command->run(c, e);
-    if (ok && fflush(stdout) != 0)
-        ok = err_set(e, ERR_DISK, "The output could not be written.");
+    if (ok && (fflush(stdout) != 0 || ferror(stdout)))
+        ok = err_set(e, ERR_DISK,
+                     "The output could not be written to its end. What was entered is saved.");
     practice_close(c->practice);
     script_host_close(c->host);
     return ok;
@@ -70,6 +64,7 @@ int main(int argc, char **argv)
     if (!ok)
         print_error(&c, &e);
     int status = ok ? c.status : err_exit_status(e.code);
+    json_decref(c.problems);
     arena_free(c.a);
     return status;
 }

@@ -2,7 +2,7 @@
 #ifndef ESPALIER_CLI_OPTIONS_H
 #define ESPALIER_CLI_OPTIONS_H
 
-#include "cli/cli.h"
+#include "cli/table.h"
 
 /* Reads the command line into `c` and finds the command; checks number and names of what was given.
  * Fails with ERR_USAGE and "did you mean". */

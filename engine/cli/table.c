@@ -1,77 +1,139 @@
-/* What there is to command. */
-#include "cli/cli.h"
+/* What there is to command, and with which options. */
+#include "cli/table.h"
 
-#include <string.h>
-
-const struct command commands[] = {
-    {"client add", "NAME [--lang L] [--pseudonym P] [--email E]", "pseudonym= email=", 1, 1,
-     "add a client", "A pseudonym, if given, stands in all documents instead of the name.",
-     command_client_add},
-    {"client list", "", "", 0, 0, "list the clients", "", command_client_list},
-    {"client show", "CLIENT", "", 1, 1, "show a client and the journeys", "", command_client_show},
-    {"start", "CLIENT [WORKFLOW]", "", 1, 2,
-     "begin a journey (business-model unless another is named)",
-     "The workflow is checked and kept with the journey: editing its files later does not touch "
-     "this journey. When the "
-     "client's journey with the same workflow is finished, a new cycle begins.",
-     command_start},
-    {"run", "CLIENT [--json]", "", 1, 1, "hold the conversation",
-     "One question at a time. `?` shows help, `:help` the other commands. Every answer is saved "
-     "when the screen says so; "
-     "stop at any question and go on another day with the same command. With --json it speaks JSON "
-     "lines.",
-     command_run},
-    {"answer", "CLIENT KEY=VALUE ... | CLIENT --file FILE.yaml", "file=", 1, ARGS_MAX,
-     "record answers without a dialogue",
-     "KEY is a question's id, or as much of the end of its key as is needed to tell it apart. "
-     "Values are written as in "
-     "YAML; +7d is a date in a week. A file names answers and skips and is applied in the order of "
-     "the questions; "
-     "entries that were never asked for are reported.",
-     command_answer},
-    {"skip", "CLIENT KEY --why TEXT", "why=", 2, 2, "leave a question out, with the reason", "",
-     command_skip},
-    {"back", "CLIENT KEY", "", 2, 2, "open an answered question again",
-     "The answer is taken back and offered to begin with; `undo` brings it back as it was.",
-     command_back},
-    {"undo", "CLIENT", "", 1, 1, "take the latest change back", "", command_undo},
-    {"redo", "CLIENT", "", 1, 1, "bring back what was undone last", "", command_redo},
-    {"review", "CLIENT", "", 1, 1, "the path so far with its answers", "", command_review},
-    {"history", "CLIENT [KEY]", "", 1, 2, "every revision of every answer, or of one", "",
-     command_history},
-    {"note", "CLIENT TEXT [--at KEY] [--shared] [--sensitive]", "at= shared sensitive", 2, 2,
-     "write a note (private unless --shared)",
-     "Private notes are in no document for the client; sensitive ones in no document at all unless "
-     "asked for.",
-     command_note},
-    {"notes", "CLIENT", "", 1, 1, "list the notes", "", command_notes},
-    {"status", "[CLIENT]", "", 0, 1, "where everybody is: phase, last contact, next step", "",
-     command_status},
-    {"plan", "CLIENT [--format md|txt|json] [--for client|coach [--with-sensitive]] [-o FILE]",
-     "format= for= document= with-sensitive", 1, 1, "the development plan",
-     "--document NAME gives another document of the workflow. --format json is the tree that "
-     "templates see. A file "
-     "that exists is replaced only with --force.",
-     command_plan},
-    {"canvas", "CLIENT [--state current|target|blank] [--format txt|md|json] [-o FILE]",
-     "format= state= canvas= ascii", 1, 1, "the one page",
-     "--canvas NAME gives a canvas by its name in the workflow.", command_canvas},
-    {"check", "[WORKFLOW]", "", 0, 1,
-     "check a workflow's files (all of the library, unless one is named)",
-     "Errors and warnings with file, line and column; `explain CODE` says more. With --json for "
-     "editors.",
-     command_check},
-    {"test", "[WORKFLOW]", "", 0, 1, "run the scripted clients of a workflow's tests folder", "",
-     command_test},
-    {"explain", "CODE", "", 1, 1, "the long form of an error code", "", command_explain},
-    {"doctor", "[--deep]", "deep", 0, 0, "examine the practice file and the program's surroundings",
-     "", command_doctor},
-    {"demo", "", "", 0, 0,
-     "a worked journey of an invented Social Innovator, in a temporary practice", "", command_demo},
-    {"help", "[COMMAND | limits | environment]", "", 0, 2, "this help", "", command_help},
-    {"version", "", "", 0, 0, "version of the program and of its libraries", "", command_version},
+const struct option options[] = {
+    {"db", "FILE", "the practice file, instead of your own", true},
+    {"library", "DIR", "a folder with workflows/ and scripts/ that goes before the others", true},
+    {"lang", "en|fr", "the language of questions and documents", true},
+    {"json", "", "data as one JSON document, errors as JSON", true},
+    {"no-input", "", "never draw on a terminal: plain lines in and out", true},
+    {"quiet", "", "no messages, only data and errors", true},
+    {"help", "", "help for the command (also -h)", true},
+    {"version", "", "the version of the program", true},
+    {"journey", "N", "the client's N-th journey, not the one that is open", false},
+    {"output", "FILE", "into a file (also -o FILE), readable by you alone", false},
+    {"force", "", "replace the file if there is one", false},
+    {"pseudonym", "P", "the name that stands in all documents", false},
+    {"email", "E", "kept for you; nothing is ever sent", false},
+    {"file", "FILE.yaml", "answers from a file (see: espalier help values)", false},
+    {"why", "TEXT", "the reason; it stands in the review", false},
+    {"at", "KEY", "the question that the note is about", false},
+    {"shared", "", "for the client too", false},
+    {"sensitive", "", "in no document at all unless asked for", false},
+    {"format", "F", "md, txt or json (else by the file's name; text on a terminal)", false},
+    {"for", "WHO", "client or coach", false},
+    {"document", "NAME", "another document of the workflow (plan is the usual one)", false},
+    {"with-sensitive", "", "sensitive answers too; only for the coach", false},
+    {"state", "S", "current, target, or blank to print and fill in by hand", false},
+    {"canvas", "NAME", "a canvas by its name in the workflow", false},
+    {"ascii", "", "lines of - and | for old printers and terminals", false},
+    {"deep", "", "read every single row too", false},
     {0},
 };
+
+const struct command commands[] = {
+    {"People", "client add", "NAME", "pseudonym email", 1, 1, false, "add a client",
+     "With --lang the language in which the client is asked. The name may be any text on one line; "
+     "later its beginning is enough.",
+     "client add \"Ada Okafor\" --lang fr", command_client_add},
+    {"", "client list", "", "", 0, 0, false, "list the clients", "", "", command_client_list},
+    {"", "client show", "CLIENT", "", 1, 1, false, "a client and the journeys, with their numbers",
+     "", "client show ada", command_client_show},
+    {"", "status", "[CLIENT]", "", 0, 1, true,
+     "where everybody is: phase, last contact, next question", "", "", command_status},
+
+    {"The conversation", "start", "CLIENT [WORKFLOW]", "", 1, 2, true,
+     "begin a journey (business-model unless another is named)",
+     "The workflow is checked and kept with the journey: editing its files later does not touch "
+     "this journey. When the client has finished the same workflow before, a new cycle begins.",
+     "start ada first-talk", command_start},
+    {"", "run", "CLIENT", "journey", 1, 1, true, "hold the conversation",
+     "One question at a time. `?` shows help, `:help` the other commands. Every answer is saved "
+     "when the screen says so; stop at any question and go on another day with the same command. "
+     "With --json the program speaks JSON lines, one object a line each way, for other front ends.",
+     "run ada", command_run},
+    {"", "answer", "CLIENT (KEY=VALUE ... | --file FILE.yaml)", "file journey", 1, ARGS_MAX, true,
+     "record answers without a dialogue",
+     "KEY is a question's id, or as much of the end of its key as tells it apart. Values are "
+     "written as in YAML: espalier help values. A file may answer a whole journey; it is applied "
+     "in the order of the questions, whatever the order of its lines. What does not fit, or was "
+     "never asked for, is reported; everything else is saved.",
+     "answer ada topic=delegation where_now=4", command_answer},
+    {"", "skip", "CLIENT KEY --why TEXT", "why journey", 2, 2, true,
+     "leave a question out, with the reason", "", "skip ada boss_knows --why \"not now\"",
+     command_skip},
+    {"", "back", "CLIENT KEY", "journey", 2, 2, true, "open an answered question again",
+     "The answer is taken back and offered to begin with; `undo` brings it back as it was. Answers "
+     "that the new one leads away from are set aside, not lost.",
+     "back ada where_now", command_back},
+    {"", "undo", "CLIENT", "journey", 1, 1, true, "take the latest change back", "", "undo ada",
+     command_undo},
+    {"", "redo", "CLIENT", "journey", 1, 1, true, "bring back what was undone last", "", "redo ada",
+     command_redo},
+    {"", "review", "CLIENT", "journey", 1, 1, true, "the path so far with its answers",
+     "For the coach: private and sensitive answers are shown too.", "review ada", command_review},
+    {"", "history", "CLIENT [KEY]", "journey", 1, 2, true,
+     "every revision of every answer, or of one",
+     "For the coach: private and sensitive answers are shown too.", "history ada goal",
+     command_history},
+    {"", "note", "CLIENT TEXT", "at shared sensitive journey", 2, 2, true,
+     "write a note (private unless --shared)",
+     "Private notes are in no document for the client; sensitive ones in no document at all unless "
+     "asked for. Scripts never see notes.",
+     "note ada \"Bring the rota next time.\" --at goal --shared", command_note},
+    {"", "notes", "CLIENT", "journey", 1, 1, true, "list the notes", "", "notes ada",
+     command_notes},
+
+    {"What comes of it", "plan", "CLIENT",
+     "format for document with-sensitive output force journey", 1, 1, true, "the development plan",
+     "--format json is the tree that the templates see. Private and sensitive answers and private "
+     "notes are in nothing that is made for the client.",
+     "plan ada -o plan.md", command_plan},
+    {"", "canvas", "CLIENT", "state format canvas ascii output force journey", 1, 1, true,
+     "the one page", "", "canvas ada --state target", command_canvas},
+    {"", "demo", "", "", 0, 0, true,
+     "a worked journey of an invented Social Innovator, in a temporary practice",
+     "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},
+
+    {"For authors", "check", "[WORKFLOW]", "", 0, 1, true,
+     "check a workflow's files (all of the library, unless one is named)",
+     "Errors and warnings with file, line and column; `espalier explain CODE` says more. With "
+     "--json for editors.",
+     "check first-talk --library .", command_check},
+    {"", "test", "[WORKFLOW]", "", 0, 1, true,
+     "hold the conversations of a workflow's tests folder", "", "test first-talk", command_test},
+    {"", "explain", "CODE", "", 1, 1, false, "the long form of an error code (all: every code)", "",
+     "explain E214", command_explain},
+
+    {"Keeping it safe", "doctor", "", "deep", 0, 0, true,
+     "examine the practice file and run every journey", "", "doctor --deep", command_doctor},
+
+    {"About", "help", "[COMMAND | TOPIC]", "", 0, 2, false, "this help",
+     "Topics: values, limits, environment, statuses, options.", "help answer", command_help},
+    {"", "version", "", "", 0, 0, false, "the version of the program and of its libraries", "", "",
+     command_version},
+    {0},
+};
+
+const struct option *option_find(struct str name)
+{
+    for (const struct option *option = options; option->name; option++)
+        if (str_is(name, option->name))
+            return option;
+    return NULL;
+}
+
+bool option_is_for(const struct command *command, const char *name)
+{
+    const struct option *option = option_find(str_of(name));
+    struct str rest = str_of(command ? command->options : "");
+    if (option && option->everywhere)
+        return true;
+    while (rest.n > 0)
+        if (str_is(str_split(rest, ' ', &rest), name))
+            return true;
+    return false;
+}
 
 const struct command *command_find(const char *const *words, int n, int *used)
 {
@@ -88,15 +150,42 @@ const struct command *command_find(const char *const *words, int n, int *used)
     return NULL;
 }
 
-struct str command_nearest(struct arena *a, struct str typed)
+bool command_in_group(const struct command *command, struct str first)
 {
-    struct str names[64];
-    size_t n = 0;
-    for (const struct command *command = commands; command->name && n < 64; command++) {
-        struct str rest;
-        if (str_eq(str_split(str_of(command->name), ' ', &rest), typed))
-            return str_of(command->name);
-        names[n++] = str_of(command->name);
+    struct str second, name = str_split(str_of(command->name), ' ', &second);
+    return second.n > 0 && str_eq(name, first);
+}
+
+/* "client needs a second word: add, list, show." */
+static bool half_a_command(struct arena *a, struct str first, enum err_code code, struct err *e)
+{
+    struct buf words = {.a = a};
+    for (const struct command *command = commands; command->name; command++)
+        if (command_in_group(command, first))
+            buf_format(&words, "%s%s", words.n ? ", " : "", command->name + first.n + 1);
+    return err_set(e, code, "%s needs a second word: %s. See: espalier help %s", first.p,
+                   buf_str(&words).p, first.p);
+}
+
+bool command_unknown(struct arena *a, const char *const *words, int n, enum err_code code,
+                     struct err *e)
+{
+    struct str names[64], first = str_of(words[0]), typed = first;
+    size_t known = 0;
+    bool group = false;
+    for (const struct command *command = commands; command->name && known < 64; command++) {
+        group = group || command_in_group(command, first);
+        names[known++] = str_of(command->name);
     }
-    return str_copy(a, text_nearest(typed, names, n));
+    struct str near = text_nearest(typed, names, known);
+    if (near.n == 0 && n > 1) {
+        typed = str_format(a, "%s %s", words[0], words[1]);
+        near = text_nearest(typed, names, known);
+    }
+    if (near.n > 0)
+        return err_set(e, code, "There is no command \"%.100s\". Did you mean \"%s\"?", typed.p,
+                       near.p);
+    if (group)
+        return half_a_command(a, first, code, e);
+    return err_set(e, code, "There is no command \"%.100s\". See: espalier help", words[0]);
 }
