@@ -56,14 +56,20 @@ static bool check_header(struct store *s, int newest, int *version, struct err *
     return true;
 }
 
-/* With something in the journal either a change was interrupted, or somebody is writing at this moment. */
+/* With something in the journal either a change was interrupted, or somebody is writing at this moment.  (Another tool
+ * may have left the file in WAL mode.) */
 static bool journal_in_use(const struct store *s, const char *vfs_name)
 {
+    static const char *const suffixes[] = {"-journal", "-wal"};
     sqlite3_vfs *vfs = sqlite3_vfs_find(vfs_name);
     char journal[PATH_MAX + sizeof "-journal"];
-    (void)snprintf(journal, sizeof journal, "%s-journal", s->path);
     int exists = 0;
-    return vfs && vfs->xAccess(vfs, journal, SQLITE_ACCESS_EXISTS, &exists) == SQLITE_OK && exists;
+    for (size_t i = 0; vfs && !exists && i < 2; i++) {
+        (void)snprintf(journal, sizeof journal, "%s%s", s->path, suffixes[i]);
+        if (vfs->xAccess(vfs, journal, SQLITE_ACCESS_EXISTS, &exists) != SQLITE_OK)
+            exists = 0;
+    }
+    return exists;
 }
 
 static bool check_quickly(struct store *s, struct err *e)

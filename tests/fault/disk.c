@@ -124,6 +124,16 @@ void disk_put(const char *name, const void *bytes, size_t n)
     f->there = f->safely_there = true;
 }
 
+bool disk_get(const char *name, const void **bytes, size_t *n)
+{
+    const struct file *f = find(name, false);
+    if (!f || !f->there)
+        return false;
+    *bytes = f->now.p;
+    *n = f->now.n;
+    return true;
+}
+
 void disk_watch(void (*each)(void *user), void *user)
 {
     mode.each = each;

@@ -19,6 +19,9 @@ void disk_clear(void);
 /* A file that is safely there. */
 void disk_put(const char *name, const void *bytes, size_t n);
 
+/* What a file holds now; false if it is not there. */
+bool disk_get(const char *name, const void **bytes, size_t *n);
+
 /* Calls `each` before every write, truncation, sync, creation and removal. */
 void disk_watch(void (*each)(void *user), void *user);
 

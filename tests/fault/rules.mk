@@ -1,8 +1,9 @@
 # Programs that let the store fail: power cuts, memory, damage.  `make fault-NAME` builds and runs one.
 # Each links base and db alone, and the parts named in parts_NAME.
-FAULTS      := power alloc
-parts_power := disk
-parts_alloc := disk
+FAULTS       := power alloc damage
+parts_power  := disk
+parts_alloc  := disk
+parts_damage := disk
 
 define fault_rule
 $(BUILD)/fault/$1: $(BUILD)/obj/tests/fault/$1.o $(parts_$1:%=$(BUILD)/obj/tests/fault/%.o) \
