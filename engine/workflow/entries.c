@@ -125,13 +125,11 @@ static char free_key(const json_t *columns, struct str id)
     for (size_t i = 0; i < id.n; i++)
         if (isalnum((unsigned char)id.p[i]) && !key_is_taken(columns, id.p[i]))
             return id.p[i];
-    for (char c = '1'; c <= '9'; c++)
-        if (!key_is_taken(columns, c))
-            return c;
-    char c = 'a';
-    while (c < 'z' && key_is_taken(columns, c))
-        c++;
-    return c;
+    static const char others[] = "123456789abcdefghijklmnopqrstuvwxyz";
+    size_t i = 0;
+    while (others[i + 1] && key_is_taken(columns, others[i]))
+        i++;
+    return others[i];
 }
 
 /* Each column is chosen by one key: the author's, else the first letter of its id that is free. */

@@ -89,12 +89,12 @@ void translation_entries(struct translation *t, const struct schema_key *row,
     }
     json_object_clear(t->met);
     for (const struct node *v = node->first; v; v = v->next) {
-        if (v->kind == NODE_REFUSED || (v->key && v->key->kind != NODE_TEXT))
+        if (v->kind == NODE_REFUSED)
             continue;
-        if (node->kind == NODE_MAP)
-            overlay_entry(t, row, v, v->key->text, base);
-        else
+        if (!v->key)
             overlay_listed(t, row, v, base);
+        else if (v->key->kind == NODE_TEXT)
+            overlay_entry(t, row, v, v->key->text, base);
     }
     struct buf missing = {.a = t->b.a};
     size_t i;

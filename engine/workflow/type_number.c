@@ -98,7 +98,7 @@ bool check_whole_range(const struct check *k, long long n, const json_t *low, co
 static bool check_whole(const struct check *k, const json_t *input, const char *low,
                         const char *high, json_t **out)
 {
-    long long n;
+    long long n = 0;
     const json_t *from = json_object_get(k->question, low),
                  *to = json_object_get(k->question, high);
     double any;

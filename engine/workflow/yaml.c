@@ -122,13 +122,18 @@ static void place(struct reading *r, struct node *node)
     parent->n++;
 }
 
+/* A value of a map, to be put in the order of the keys. */
+struct sorted {
+    struct node *value;
+};
+
 static int order_by_key(const void *a, const void *b)
 {
-    const struct node *one = *(struct node *const *)a, *two = *(struct node *const *)b;
-    int order = str_order(one->key->text, two->key->text);
+    const struct node *one = ((const struct sorted *)a)->value->key;
+    const struct node *two = ((const struct sorted *)b)->value->key;
+    int order = str_order(one->text, two->text);
     if (order == 0)
-        order = one->key->line != two->key->line ? one->key->line - two->key->line
-                                                 : one->key->column - two->key->column;
+        order = one->line != two->line ? one->line - two->line : one->column - two->column;
     return order;
 }
 
@@ -149,15 +154,15 @@ static void check_duplicates(struct reading *r, const struct node *map)
 {
     if (map->n < 2)
         return;
-    struct node **sorted = arena_alloc(r->a, map->n * sizeof *sorted);
+    struct sorted *sorted = arena_alloc(r->a, map->n * sizeof *sorted);
     size_t n = 0;
     for (struct node *v = map->first; v; v = v->next)
         if (v->key->kind == NODE_TEXT && v->key->text.n > 0)
-            sorted[n++] = v;
+            sorted[n++].value = v;
     qsort(sorted, n, sizeof *sorted, order_by_key);
     for (size_t i = 1; i < n; i++)
-        if (str_eq(sorted[i]->key->text, sorted[i - 1]->key->text))
-            report_duplicate(r, sorted[i], sorted[i - 1]);
+        if (str_eq(sorted[i].value->key->text, sorted[i - 1].value->key->text))
+            report_duplicate(r, sorted[i].value, sorted[i - 1].value);
 }
 
 static bool begin_collection(struct reading *r, struct node *node)
