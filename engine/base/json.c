@@ -54,6 +54,9 @@ bool json_read(struct str s, json_t **out, struct err *e)
 {
     json_error_t fault;
     *out = json_loadb(s.p, s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &fault);
+    if (!*out && json_error_code(&fault) == json_error_null_character)
+        return err_set(e, ERR_DATA, "Not valid JSON here (line %d, column %d): a text with U+0000.",
+                       fault.line, fault.column);
     if (!*out)
         return err_set(e, ERR_DATA, "Not valid JSON (line %d, column %d): %s.", fault.line,
                        fault.column, fault.text);

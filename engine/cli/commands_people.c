@@ -109,7 +109,9 @@ bool command_start(struct cli *c, struct err *e)
 static void print_status(struct cli *c, const json_t *s)
 {
     struct arena *a = c->a;
-    struct str client = text_safe(a, json_member(s, "client"), false);
+    struct str client = text_safe(a, json_member(s, "client"), false),
+               step = text_safe(a, json_member(s, "step"), false);
+    long long answered = json_whole(s, "answered", 0), days = json_whole(s, "idle_days", 0);
     if (json_member(s, "journey").n == 0) {
         (void)printf("%s\n    no journey yet: espalier start \"%s\"\n", client.p, client.p);
         return;
@@ -118,17 +120,17 @@ static void print_status(struct cli *c, const json_t *s)
     if (json_object_get(s, "trouble"))
         (void)printf("    the script failed: espalier run shows where\n");
     if (json_flag(s, "done", false))
-        (void)printf("    finished, %lld answers; the plan: espalier plan \"%s\"\n",
-                     json_whole(s, "answered", 0), client.p);
+        (void)printf("    finished, %lld answers; the plan: espalier plan \"%s\"\n", answered,
+                     client.p);
     else
-        (void)printf("    %s, %s · %lld answers\n", text_safe(a, json_member(s, "phase"), false).p,
-                     text_safe(a, json_member(s, "step"), false).p, json_whole(s, "answered", 0));
+        (void)printf("    %s%s%s · %lld %s\n", text_safe(a, json_member(s, "phase"), false).p,
+                     step.n ? ", " : "", step.p, answered, answered == 1 ? "answer" : "answers");
     if (json_member(s, "next").n > 0)
         (void)printf("    next: %s\n", text_safe(a, json_member(s, "next"), false).p);
     if (json_whole(s, "to_check", 0) > 0)
         (void)printf("    to check: %lld\n", json_whole(s, "to_check", 0));
-    (void)printf("    last contact %s, %lld days ago\n", json_member(s, "last").p,
-                 json_whole(s, "idle_days", 0));
+    (void)printf("    last contact %s, %lld %s ago\n", json_member(s, "last").p, days,
+                 days == 1 ? "day" : "days");
 }
 
 bool command_status(struct cli *c, struct err *e)

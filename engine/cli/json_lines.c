@@ -200,14 +200,38 @@ static bool do_note(struct request *r, const json_t *value, struct err *e)
                         visibility.n ? visibility : STR("private"), e);
 }
 
+/* Is the journey still as the view was that the line replaces?  In a transaction: it stays so. */
+static bool is_unchanged(struct request *r, struct err *e)
+{
+    int64_t now;
+    return journey_revision(r->j, &now, e) &&
+        (r->replaces < 0 || now == r->replaces ||
+         err_set(e, ERR_CONFLICT,
+                 "Something was changed elsewhere meanwhile (revision %lld, not %lld). Ask for the "
+                 "view and look at it first.",
+                 (long long)now, (long long)r->replaces));
+}
+
+static bool turn(struct request *r, bool redo, struct err *e)
+{
+    struct err ignored;
+    if (!journey_batch_begin(r->j, e))
+        return false;
+    if (is_unchanged(r, e) &&
+        (redo ? journey_redo(r->j, r->a, &r->key, e) : journey_undo(r->j, r->a, &r->key, e)))
+        return journey_batch_end(r->j, true, e);
+    IGNORED(journey_batch_end(r->j, false, &ignored));
+    return false;
+}
+
 static bool do_undo(struct request *r, const json_t *value, struct err *e)
 {
-    return want(json_is_true(value), "undo", "true", e) && journey_undo(r->j, r->a, &r->key, e);
+    return want(json_is_true(value), "undo", "true", e) && turn(r, false, e);
 }
 
 static bool do_redo(struct request *r, const json_t *value, struct err *e)
 {
-    return want(json_is_true(value), "redo", "true", e) && journey_redo(r->j, r->a, &r->key, e);
+    return want(json_is_true(value), "redo", "true", e) && turn(r, true, e);
 }
 
 static bool do_back(struct request *r, const json_t *value, struct err *e)
@@ -221,9 +245,10 @@ static bool do_back(struct request *r, const json_t *value, struct err *e)
 static bool do_view(struct request *r, const json_t *value, struct err *e)
 {
     struct str what = json_text(value);
+    int64_t now;
     r->review = str_is(what, "review");
-    return r->review || str_is(what, "now") ||
-        err_set(e, ERR_DATA, "\"view\" must be \"review\" or \"now\".");
+    return want(r->review || str_is(what, "now"), "view", "\"review\" or \"now\"", e) &&
+        journey_revision(r->j, &now, e);
 }
 
 static bool do_quit(struct request *r, const json_t *value, struct err *e)
@@ -242,6 +267,16 @@ static const struct {
 
 enum { ACTS = sizeof acts / sizeof acts[0] };
 
+static bool unknown_field(const char *name, struct err *e)
+{
+    struct str known[ACTS + 1] = {STR("replaces")};
+    for (size_t i = 0; i < ACTS; i++)
+        known[i + 1] = str_of(acts[i].name);
+    struct str near = text_nearest(str_of(name), known, ACTS + 1);
+    return err_set(e, ERR_DATA, "There is no field \"%.100s\" in a line.%s%s%s", name,
+                   near.n ? " Did you mean \"" : "", near.p, near.n ? "\"?" : "");
+}
+
 /* The one act of a line; unknown fields and several acts are refused. */
 static bool find_act(struct request *r, size_t *act, struct err *e)
 {
@@ -257,7 +292,7 @@ static bool find_act(struct request *r, size_t *act, struct err *e)
         while (i < ACTS && strcmp(acts[i].name, name) != 0)
             i++;
         if (i == ACTS && strcmp(name, "replaces") != 0)
-            return err_set(e, ERR_DATA, "There is no field \"%.100s\" in a line.", name);
+            return unknown_field(name, e);
         if (i < ACTS && *act < ACTS)
             return err_set(e, ERR_DATA, "One line does one thing: \"%s\" or \"%s\".",
                            acts[*act].name, name);
@@ -265,8 +300,9 @@ static bool find_act(struct request *r, size_t *act, struct err *e)
             *act = i;
     }
     return *act < ACTS ||
-        err_set(e, ERR_DATA,
-                "The line does nothing. It has answer, skip, note, undo, view or quit.");
+        err_set(
+            e, ERR_DATA,
+            "The line does nothing. It has answer, skip, back, undo, redo, note, view or quit.");
 }
 
 static bool read_replaces(struct request *r, struct err *e)

@@ -25,6 +25,9 @@ void journey_close(struct journey *j);
 const struct store_journey *journey_record(const struct journey *j);
 struct workflow *journey_workflow(struct journey *j);
 
+/* Reads what others wrote meanwhile; the number of the latest event, as in the view. */
+MUST_USE bool journey_revision(struct journey *j, int64_t *revision, struct err *e);
+
 /* The view of INTERFACES.md section 2 (a new reference):
  * {"type":"view","journey","revision","language","workflow":{"id","title"},"phase":{"id","title","purpose"},
  *  "step":{"id","title","intro"}|null,

@@ -136,6 +136,13 @@ static struct store_event keep(struct arena *a, const struct store_event *e)
     return kept;
 }
 
+bool journey_revision(struct journey *j, int64_t *revision, struct err *e)
+{
+    bool ok = journey_refresh(j, e);
+    *revision = fold_revision(&j->fold);
+    return ok;
+}
+
 bool journey_refresh(struct journey *j, struct err *e)
 {
     struct store_event *events;

@@ -1,0 +1,6 @@
+phase "one"
+local word = ask "word"
+if word == "boom" then
+  error("this went wrong")
+end
+ask "after"
