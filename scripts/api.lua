@@ -144,6 +144,6 @@ function use(name) end
 
 --- Homework, an experiment, a pause: open until the day comes or the coach closes it.
 ---@param id string
----@param opts { days: integer?, until: string?, who: string? }?
+---@param opts { days: integer?, till: string?, who: string? }?
 ---@return any
 function wait(id, opts) end

@@ -119,7 +119,7 @@ static bool judged_fit(struct journey *j, struct work *w, json_t **outcome, stru
     struct str why = complaint(*outcome, w->event.key);
     if (why.n == 0)
         return true;
-    (void)err_set(e, ERR_INPUT, "%s", why.p);
+    (void)err_set(e, ERR_INPUT, "%.*s", STR_ARG(view_sentence(j, why)));
     json_decref(*outcome);
     *outcome = NULL;
     return false;
@@ -286,12 +286,24 @@ bool journey_answer(struct journey *j, const struct change *c, struct err *e)
     return !ok && again ? too_busy(e) : ok;
 }
 
+/* What need not be answered may be passed over without a word. */
+static bool check_reason(const json_t *entry, struct str why, struct err *e)
+{
+    if (why.n > ANSWER_MAX)
+        return err_set(e, ERR_LIMIT, "A reason may have %d bytes; this one has %zu.", ANSWER_MAX,
+                       why.n);
+    return str_trim(why).n > 0 || !json_flag(entry, "required", true) ||
+        err_set(e, ERR_INPUT, "Please say why this question is left out.");
+}
+
 static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind,
                        const struct change *c, bool *again, struct err *e)
 {
     const json_t *entry, *question;
     *again = false;
     if (!find_entry(j, c->key, &entry, &question, e))
+        return false;
+    if (kind == EVENT_SKIPPED && !check_reason(entry, c->why, e))
         return false;
     struct work w = work_new(a, j, kind, c, question);
     w.event.value = kind == EVENT_SKIPPED ? c->why : STR("");

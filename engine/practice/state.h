@@ -99,6 +99,9 @@ json_t *status_of(struct journey *j);
 
 /* view.c */
 json_t *view_question(struct journey *j, const json_t *entry);
+/* What a `check` said: the message of that id in the language of the handle, else the text itself.
+ */
+struct str view_sentence(struct journey *j, struct str said);
 const char *view_state(const struct journey *j,
                        const json_t *entry); /* live, to_check, invalid, skipped, open */
 struct value_context *view_context(struct arena *a, struct journey *j, const json_t *entry);

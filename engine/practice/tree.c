@@ -208,6 +208,26 @@ static void add_head(struct journey *j, json_t *tree, struct str audience)
     json_decref(view);
 }
 
+static void add_has(json_t *has, const json_t *lists)
+{
+    const char *name;
+    json_t *list;
+    json_object_foreach ((json_t *)(uintptr_t)lists, name, list)
+        if (json_is_array(list) || json_is_null(list))
+            json_object_set_new(has, name, json_boolean(json_array_size(list) > 0));
+}
+
+/* {{#has.goal}}: which lists have something in them, so that a heading can stand above them once.
+ */
+static json_t *has_of(const json_t *tree)
+{
+    json_t *has = json_object();
+    add_has(has, json_object_get(tree, "answers"));
+    add_has(has, json_object_get(tree, "outputs"));
+    add_has(has, tree);
+    return has;
+}
+
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
@@ -228,5 +248,6 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
                         data ? json_incref((json_t *)(uintptr_t)data) : json_object());
     json_t *labels = json_object_get(data, "labels");
     json_object_set_new(tree, "labels", labels ? json_incref(labels) : json_object());
+    json_object_set_new(tree, "has", has_of(tree));
     return tree;
 }

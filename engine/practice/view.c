@@ -146,6 +146,14 @@ static void add_question_fields(struct journey *j, json_t *view, const json_t *q
     arena_free(a);
 }
 
+struct str view_sentence(struct journey *j, struct str said)
+{
+    const json_t *definition = workflow_in_language(j->w, j->language);
+    const json_t *message =
+        json_object_getn(json_object_get(definition, "messages"), said.p, said.n);
+    return message ? json_member(message, "text") : said;
+}
+
 json_t *view_question(struct journey *j, const json_t *entry)
 {
     json_t *view = json_object(), *q = question_of(j, entry);
@@ -163,7 +171,8 @@ json_t *view_question(struct journey *j, const json_t *entry)
     }
     bool french = str_is(j->language, "fr");
     if (json_member(entry, "why").n > 0)
-        json_object_set(view, "why", json_object_get(entry, "why"));
+        json_object_set_new(view, "why",
+                            json_new_text(view_sentence(j, json_member(entry, "why"))));
     else if (strcmp(state, "to_check") == 0 || json_object_get(j->reasked, key))
         json_object_set_new(view, "why",
                             json_string(french

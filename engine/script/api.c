@@ -70,7 +70,7 @@ const struct api_row api_rows[] = {
     {"use", l_use, "---@param name string such as \"lib/name\"\n---@return any", "name",
      "A module."},
     {"wait", l_wait,
-     "---@param id string\n---@param opts { days: integer?, until: string?, who: string? "
+     "---@param id string\n---@param opts { days: integer?, till: string?, who: string? "
      "}?\n---@return any",
      "id, opts",
      "Homework, an experiment, a pause: open until the day comes or the coach closes it."},

@@ -79,14 +79,17 @@ int l_each(lua_State *L)
     return 1;
 }
 
-/* The day a wait ends: until, or days after the latest answer used. */
+/* The day a wait ends: till (`until` is a word of Lua's own and needs ["until"]), or days after the
+ * latest answer used. */
 static struct str wait_until(lua_State *L, int opts)
 {
     struct run *r = run_of(L);
-    struct str until = api_option(L, opts, "until");
+    struct str until = api_option(L, opts, "till");
+    if (until.n == 0)
+        until = api_option(L, opts, "until");
     if (until.n > 0 && !clock_is_day(until))
         run_fault(L, "E307", until,
-                  STR("Write: wait(\"id\", { days = 7 }) or { until = answers.some_date }"),
+                  STR("Write: wait(\"id\", { days = 7 }) or { till = answers.some_date }"),
                   "\"%.*s\" is not a day", STR_ARG(until));
     if (until.n > 0 || lua_getfield(L, opts, "days") == LUA_TNIL)
         return until;

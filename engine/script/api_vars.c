@@ -94,7 +94,7 @@ static void add_var(lua_State *L, struct buf *b, struct str name, int opts)
 static void add_others(lua_State *L, struct buf *b, const json_t *placeholders, int opts)
 {
     static const char *const own[] = {"item", "as",   "items", "rows", "start",
-                                      "mark", "days", "until", "who"};
+                                      "mark", "days", "until", "till", "who"};
     size_t n;
     struct str *names = convert_names(L, opts, &n);
     for (size_t i = 0; i < n; i++) {

@@ -266,6 +266,32 @@ static void a_check_refuses_with_its_sentence(void **state)
     journey_close(j);
 }
 
+static void a_check_may_name_a_message_in_two_languages(void **state)
+{
+    struct fixture *f = *state;
+    fixture_workflow(f,
+                     "      - { id: name, ask: Name?, type: text, check: \"#value > 3 or 'longer'\" }\n"
+                     "messages: { longer: \"A little longer, please.\" }\n",
+                     "phase \"define\"\nask \"name\"\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_INPUT);
+    assert_string_equal(fixture_error.text, "A little longer, please.");
+    journey_close(j);
+}
+
+static void a_wait_may_have_a_day(void **state)
+{
+    struct fixture *f = *state;
+    fixture_workflow(f, "      - { id: end, ask: End?, type: text }\n",
+                     "phase \"define\"\nwait(\"rest\", { till = \"2031-05-01\" })\nask \"end\"\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    json_t *q;
+    assert_ok(journey_question(j, STR("rest"), &q, &fixture_error));
+    assert_string_equal(json_member(json_object_get(q, "wait"), "until").p, "2031-05-01");
+    json_decref(q);
+    journey_close(j);
+}
+
 static void a_changed_list_asks_the_sort_again_with_what_is_known(void **state)
 {
     struct fixture *f = *state;
@@ -425,6 +451,8 @@ int main(void)
         TEST(a_failing_script_never_costs_an_answer),
         TEST(a_script_that_never_ends_is_stopped_and_the_answer_kept),
         TEST(a_check_refuses_with_its_sentence),
+        TEST(a_check_may_name_a_message_in_two_languages),
+        TEST(a_wait_may_have_a_day),
         TEST(a_changed_list_asks_the_sort_again_with_what_is_known),
         TEST(a_wait_passes_when_its_day_has_come),
         TEST(a_wait_can_be_closed_by_the_coach),
