@@ -35,17 +35,17 @@ static bool is_stale(const struct journey *j, const struct change *c)
     return c->replaces >= 0 && i && j->fold.events[json_integer_value(i)].seq > c->replaces;
 }
 
-static bool refuse_stale(struct work *w, struct journey *j, const json_t *question,
-                         const struct change *c, const json_t *yours, struct err *e)
+static bool refuse_stale(struct work *w, struct journey *j, const struct change *c,
+                         const json_t *yours, struct err *e)
 {
     const struct store_event *there = fold_event(&j->fold, c->key.p);
     json_t *theirs = NULL;
     struct err ignored;
     if (!there || there->kind == EVENT_SKIPPED || !json_read(there->value, &theirs, &ignored))
         theirs = json_null();
-    struct str ours = yours ? value_show(w->a, question, yours, j->language) : c->why;
+    struct str ours = yours ? view_shown(w->a, j, c->key.p, yours) : c->why;
     struct str saved =
-        json_is_null(theirs) ? STR("(left open)") : value_show(w->a, question, theirs, j->language);
+        json_is_null(theirs) ? STR("(left open)") : view_shown(w->a, j, c->key.p, theirs);
     json_decref(j->conflict);
     j->conflict = json_pack("{s:o,s:O?,s:o,s:I}", "key", json_new_text(c->key), "yours", yours,
                             "theirs", theirs, "revision", (json_int_t)fold_revision(&j->fold));
@@ -265,7 +265,7 @@ static bool answer_once(struct journey *j, struct arena *a, const struct change 
     bool done = same_as_stored(&w, j, entry, w.event.value), ok = true;
     if (!done && is_stale(j, c) &&
         !(there && there->kind == EVENT_ANSWERED && answers_equal(a, there->value, value)))
-        ok = refuse_stale(&w, j, question, c, value, e);
+        ok = refuse_stale(&w, j, c, value, e);
     json_decref(value);
     if (!ok || done)
         return ok;
@@ -313,7 +313,7 @@ static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind,
         return err_set(e, ERR_REFUSED, "\"%.200s\" has no answer to take back: it is open.",
                        c->key.p);
     if (is_stale(j, c))
-        return refuse_stale(&w, j, question, c, NULL, e);
+        return refuse_stale(&w, j, c, NULL, e);
     if (question && kind == EVENT_SKIPPED)
         add_wording(j, &w, entry);
     return carry_out(j, &w, again, e);

@@ -78,6 +78,7 @@ void journey_close(struct journey *j)
     workflow_free(j->w);
     fold_end(&j->fold);
     json_decref(j->outcome);
+    json_decref(j->places);
     json_decref(j->states);
     json_decref(j->reasked);
     json_decref(j->wordings);

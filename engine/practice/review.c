@@ -14,17 +14,16 @@ static void add_day(json_t *to, int64_t at)
     json_object_set_new(to, "day", json_string(day));
 }
 
-static json_t *shown_value(struct journey *j, const json_t *question, const json_t *value)
+static json_t *shown_value(struct journey *j, const char *key, const json_t *value)
 {
     struct arena *a = arena_new();
-    json_t *shown =
-        json_new_text(value && question ? value_show(a, question, value, j->language) : STR(""));
+    json_t *shown = json_new_text(view_shown(a, j, key, value));
     arena_free(a);
     return shown;
 }
 
 /* Adds value, shown, day, skipped of the effective answer to an entry of the review. */
-static void add_answer(struct journey *j, json_t *view, const char *key, const json_t *question)
+static void add_answer(struct journey *j, json_t *view, const char *key)
 {
     const struct store_event *event = fold_event(&j->fold, key);
     const json_t *value = fold_value(&j->fold, key);
@@ -33,7 +32,7 @@ static void add_answer(struct journey *j, json_t *view, const char *key, const j
         return;
     if (value)
         json_object_set(view, "value", (json_t *)(uintptr_t)value);
-    json_object_set_new(view, "shown", shown_value(j, question, value));
+    json_object_set_new(view, "shown", shown_value(j, key, value));
     if (fold_skipped(&j->fold, key, &why))
         json_object_set_new(view, "skipped", json_new_text(why));
     json_object_set_new(view, "day", json_new_text(event->day));
@@ -53,7 +52,7 @@ static json_t *answered_entry(struct journey *j, const json_t *entry)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
     json_t *view = view_question(j, entry);
-    add_answer(j, view, json_string_value(json_object_get(entry, "key")), view);
+    add_answer(j, view, json_string_value(json_object_get(entry, "key")));
     json_object_set_new(view, "phase_title", phase_title(definition, json_member(entry, "phase")));
     (void)json_object_del(view, "previous");
     (void)json_object_del(view, "previous_shown");
@@ -61,7 +60,7 @@ static json_t *answered_entry(struct journey *j, const json_t *entry)
 }
 
 /* The question id inside a key: the last segment without label and count. */
-static struct str id_of(struct str key)
+struct str key_question(struct str key)
 {
     size_t from = 0;
     for (size_t i = 0; i < key.n; i++)
@@ -83,13 +82,13 @@ static json_t *aside(struct journey *j)
     json_object_foreach (j->fold.latest, key, ignored) {
         if (json_object_get(on_path, key))
             continue;
-        struct str id = id_of(str_of(key));
+        struct str id = key_question(str_of(key));
         const json_t *q = workflow_question(definition, id);
         json_t *view =
             json_pack("{s:s,s:o,s:s,s:O?,s:O?,s:O?}", "key", key, "id", json_new_text(id), "state",
                       "set_aside", "ask", json_object_get(q, "ask"), "type",
                       json_object_get(q, "type"), "private", json_object_get(q, "private"));
-        add_answer(j, view, key, q);
+        add_answer(j, view, key);
         json_array_append_new(list, view);
     }
     json_decref(on_path);
@@ -116,7 +115,7 @@ bool journey_question(struct journey *j, struct str key, json_t **out, struct er
     if (ok) {
         const json_t *entry = journey_entry(j, whole.p);
         *out = view_question(j, entry);
-        add_answer(j, *out, whole.p, *out);
+        add_answer(j, *out, whole.p);
     }
     arena_free(a);
     return ok;
@@ -136,8 +135,8 @@ static bool not_found(struct journey *j, struct arena *a, struct str name, struc
     json_t *entry;
     json_array_foreach (path, i, entry)
         ids[i] = json_member(entry, "id");
-    struct str near = text_nearest(id_of(name), ids, n);
-    bool known = workflow_question(workflow_definition(j->w), id_of(name)) != NULL;
+    struct str near = text_nearest(key_question(name), ids, n);
+    bool known = workflow_question(workflow_definition(j->w), key_question(name)) != NULL;
     if (known)
         return err_set(
             e, ERR_NOT_FOUND,
@@ -186,7 +185,6 @@ static json_t *history_entry(struct journey *j, const struct store_event *event)
     struct str key = event->key;
     if (event->refers >= 1 && (size_t)event->refers <= j->fold.n)
         key = j->fold.events[event->refers - 1].key;
-    const json_t *q = workflow_question(workflow_in_language(j->w, j->language), id_of(key));
     json_t *view =
         json_pack("{s:I,s:s,s:o,s:s,s:o,s:o}", "seq", (json_int_t)event->seq, "kind",
                   kind_names[event->kind], "key", json_new_text(key), "at", stamp, "role",
@@ -197,7 +195,7 @@ static json_t *history_entry(struct journey *j, const struct store_event *event)
     if (event->kind == EVENT_SKIPPED)
         json_object_set_new(view, "why", json_new_text(event->value));
     else if (event->value.n > 0 && json_read(event->value, &value, &ignored)) {
-        json_object_set_new(view, "shown", shown_value(j, q, value));
+        json_object_set_new(view, "shown", shown_value(j, key.p, value));
         json_object_set_new(view, "value", value);
     }
     if (event->refers)

@@ -7,19 +7,33 @@
 
 enum { ASK_AGAIN_ROUNDS = 8 };
 
-size_t journey_entry_index(const struct journey *j, const char *key)
+static void find_places(struct journey *j)
 {
     size_t i;
     json_t *entry;
-    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
-        const char *k = json_string_value(json_object_get(entry, "key"));
-        if (k && strcmp(k, key) == 0)
-            return i;
-    }
-    return SIZE_MAX;
+    j->places = json_object();
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
+        json_object_set_new(j->places, json_member(entry, "key").p, json_integer((json_int_t)i));
 }
 
-const json_t *journey_entry(const struct journey *j, const char *key)
+size_t journey_entry_index(struct journey *j, const char *key)
+{
+    if (!j->places)
+        find_places(j);
+    const json_t *i = json_object_get(j->places, key);
+    return i ? (size_t)json_integer_value(i) : SIZE_MAX;
+}
+
+/* The outcome of a new run takes the place of the old one. */
+static void replace_outcome(struct journey *j, json_t *outcome)
+{
+    json_decref(j->outcome);
+    json_decref(j->places);
+    j->outcome = outcome;
+    j->places = NULL;
+}
+
+const json_t *journey_entry(struct journey *j, const char *key)
 {
     size_t i = journey_entry_index(j, key);
     return i == SIZE_MAX ? NULL : json_array_get(json_object_get(j->outcome, "path"), i);
@@ -99,15 +113,13 @@ static bool judge_answers(struct journey *j)
 
 bool journey_install(struct journey *j, json_t *outcome, struct err *e)
 {
-    json_decref(j->outcome);
-    j->outcome = outcome;
+    replace_outcome(j, outcome);
     json_object_clear(j->reasked);
     for (int round = 0; judge_answers(j) && round < ASK_AGAIN_ROUNDS; round++) {
         json_t *next;
         if (!journey_run_start(j, NULL, e) || !journey_run_finish(j, &next, e))
             return false;
-        json_decref(j->outcome);
-        j->outcome = next;
+        replace_outcome(j, next);
     }
     return true;
 }

@@ -32,6 +32,7 @@ struct journey {
     struct str language;
     struct fold fold;
     json_t *outcome;  /* of the latest run, never NULL once open */
+    json_t *places;   /* KEY -> index in the path of the outcome; made when first asked for */
     json_t *states;   /* KEY -> "to_check" for answers whose question is worded differently now */
     json_t *reasked;  /* KEY -> true for answers put aside because the question says
                          if_question_changes: ask */
@@ -79,9 +80,9 @@ MUST_USE bool journey_run(struct journey *j, struct err *e); /* runs and install
 MUST_USE bool journey_run_start(struct journey *j, const struct store_event *with, struct err *e);
 MUST_USE bool journey_run_finish(struct journey *j, json_t **outcome, struct err *e);
 MUST_USE bool journey_install(struct journey *j, json_t *outcome,
-                              struct err *e);                          /* takes the reference */
-const json_t *journey_entry(const struct journey *j, const char *key); /* path entry, or NULL */
-size_t journey_entry_index(const struct journey *j, const char *key);  /* or SIZE_MAX */
+                              struct err *e);                    /* takes the reference */
+const json_t *journey_entry(struct journey *j, const char *key); /* path entry, or NULL */
+size_t journey_entry_index(struct journey *j, const char *key);  /* or SIZE_MAX */
 
 /* wording.c */
 struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars,
@@ -97,7 +98,12 @@ void session_finish(struct journey *j);
 /* status.c: where the journey stands, for lists. */
 json_t *status_of(struct journey *j);
 
+/* The question id inside a key: the last segment without label and count.  (review.c) */
+struct str key_question(struct str key);
+
 /* view.c */
+/* A value as a person reads it, with the rows of the asking if the question is on the path. */
+struct str view_shown(struct arena *a, struct journey *j, const char *key, const json_t *value);
 json_t *view_question(struct journey *j, const json_t *entry);
 /* What a `check` said: the message of that id in the language of the handle, else the text itself.
  */

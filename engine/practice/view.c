@@ -154,8 +154,46 @@ struct str view_sentence(struct journey *j, struct str said)
     return message ? json_member(message, "text") : said;
 }
 
+struct str view_shown(struct arena *a, struct journey *j, const char *key, const json_t *value)
+{
+    const json_t *entry = journey_entry(j, key), *rows = json_object_get(entry, "rows");
+    const json_t *definition = workflow_in_language(j->w, j->language);
+    const json_t *question = workflow_question(definition, key_question(str_of(key)));
+    if (!question || !value)
+        return STR("");
+    if (!rows)
+        return value_show(a, question, value, j->language);
+    json_t *with_rows = json_copy((json_t *)(uintptr_t)question);
+    json_object_set(with_rows, "rows", (json_t *)(uintptr_t)rows);
+    struct str shown = value_show(a, with_rows, value, j->language);
+    json_decref(with_rows);
+    return shown;
+}
+
+/* Why an answer is asked for again, in the language of the handle; empty if there is nothing to
+ * say. */
+static struct str reason(struct arena *a, struct journey *j, const json_t *entry, const char *state)
+{
+    const char *key = json_string_value(json_object_get(entry, "key"));
+    const json_t *value = current_value(j, key);
+    json_t *normal;
+    struct err e;
+    if (strcmp(state, "to_check") == 0 || json_object_get(j->reasked, key))
+        return str_is(j->language, "fr") ? STR("La question a changé depuis votre réponse.")
+                                         : STR("The question has changed since you answered it.");
+    if (strcmp(state, "invalid") != 0)
+        return STR("");
+    /* The worker judges in one language only; what it found is said again in the person's. */
+    if (value && !value_check(view_context(a, j, entry), value, &normal, &e))
+        return str_copy(a, str_of(e.text));
+    if (value)
+        json_decref(normal);
+    return view_sentence(j, json_member(entry, "why"));
+}
+
 json_t *view_question(struct journey *j, const json_t *entry)
 {
+    struct arena *a = arena_new();
     json_t *view = json_object(), *q = question_of(j, entry);
     const char *key = json_string_value(json_object_get(entry, "key")),
                *state = view_state(j, entry);
@@ -163,22 +201,15 @@ json_t *view_question(struct journey *j, const json_t *entry)
     json_object_set_new(view, "state", json_string(state));
     json_t *previous = previous_value(j, key);
     if (previous) {
-        struct arena *a = arena_new();
         json_object_set_new(view, "previous_shown",
-                            json_new_text(value_show(a, q, previous, j->language)));
+                            json_new_text(value_show(a, view, previous, j->language)));
         json_object_set_new(view, "previous", previous);
-        arena_free(a);
     }
-    bool french = str_is(j->language, "fr");
-    if (json_member(entry, "why").n > 0)
-        json_object_set_new(view, "why",
-                            json_new_text(view_sentence(j, json_member(entry, "why"))));
-    else if (strcmp(state, "to_check") == 0 || json_object_get(j->reasked, key))
-        json_object_set_new(view, "why",
-                            json_string(french
-                                            ? "La question a changé depuis votre réponse."
-                                            : "The question has changed since you answered it."));
+    struct str why = reason(a, j, entry, state);
+    if (why.n > 0)
+        json_object_set_new(view, "why", json_new_text(why));
     json_decref(q);
+    arena_free(a);
     return view;
 }
 
