@@ -151,7 +151,7 @@ static bool test_file(struct cli *c, struct str workflow, const struct file *f, 
     struct scripted_setup setup = {c->library, c->host};
     struct diags d = {.a = c->a};
     json_t *failures;
-    if (!scripted_run(&setup, workflow, f->name, f->content, &failures, &d, e)) {
+    if (!scripted_run(&setup, workflow, f, &failures, &d, e)) {
         if (d.n == 0)
             return false;
         failures = diag_sentences(c, &d);

@@ -87,22 +87,22 @@ bool command_start(struct cli *c, struct err *e)
 {
     struct store_client client;
     struct diags d = {.a = c->a};
-    struct str id, workflow = c->n_args > 1 ? cli_arg(c, 1) : STR("business-model");
+    struct store_journey journey = {.workflow =
+                                        c->n_args > 1 ? cli_arg(c, 1) : STR("business-model"),
+                                    .language = cli_option(c, "lang") ? c->language : STR("")};
     if (!cli_client(c, &client, e))
         return false;
-    if (cli_option(c, "lang"))
-        client.language = c->language;
-    if (!practice_start(c->practice, c->a, &client, workflow, &d, &id, e)) {
+    if (!practice_start(c->practice, c->a, &client, &journey, &d, e)) {
         cli_refuse_diags(c, &d);
         return false;
     }
     if (c->json)
         cli_print_json(c,
-                       json_pack("{s:o,s:o}", "journey", json_new_text(id), "workflow",
-                                 json_new_text(workflow)));
+                       json_pack("{s:o,s:o}", "journey", json_new_text(journey.id), "workflow",
+                                 json_new_text(journey.workflow)));
     else
-        cli_say(c, "Begun: %s with %s\nNext: espalier run \"%s\"\n", client.name.p, workflow.p,
-                client.name.p);
+        cli_say(c, "Begun: %s with %s\nNext: espalier run \"%s\"\n", client.name.p,
+                journey.workflow.p, client.name.p);
     return true;
 }
 

@@ -117,10 +117,12 @@ static bool hold(struct demo *d, struct err *e)
 {
     struct store_client client = {.name = STR("Amara Diallo"), .language = STR("en")};
     struct diags diags = {.a = d->c->a};
+    struct store_journey journey = {.workflow = STR("business-model")};
     clock_fix(d->today - sittings[0].days_ago * DAY);
     if (!practice_client_add(d->p, &client, e) ||
-        !practice_start(d->p, d->c->a, &client, STR("business-model"), &diags, &d->journey, e))
+        !practice_start(d->p, d->c->a, &client, &journey, &diags, e))
         return false;
+    d->journey = journey.id;
     for (size_t i = 0; i < SITTINGS; i++)
         if (!sit(d, &sittings[i], e))
             return false;

@@ -40,11 +40,12 @@ MUST_USE bool practice_client_find(struct practice *p, struct arena *a, struct s
 MUST_USE bool practice_client_list(struct practice *p, struct arena *a, struct store_client **out,
                                    size_t *n, struct err *e);
 
-/* Begins a journey with a workflow of the library, which is checked, packed and pinned.  Mistakes
- * in the workflow's files go to `d`.  Refused while the client has an open journey of the same
- * workflow. `*id` lives in `a`. */
+/* Begins a journey of the client with the workflow `j->workflow` of the library, in `j->language`
+ * (empty: the client's).  The workflow is checked, packed and pinned; mistakes in its files go to
+ * `d`. Refused while the client has an open journey of the same workflow; a finished one makes room
+ * for the next cycle.  Fills in `j`; its texts live in `a`. */
 MUST_USE bool practice_start(struct practice *p, struct arena *a, const struct store_client *c,
-                             struct str workflow, struct diags *d, struct str *id, struct err *e);
+                             struct store_journey *j, struct diags *d, struct err *e);
 
 /* The client's journeys, oldest first. */
 MUST_USE bool practice_journeys(struct practice *p, struct arena *a, const struct store_client *c,

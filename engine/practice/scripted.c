@@ -304,24 +304,25 @@ static bool hold(struct test *t, struct err *e)
 static bool begin(struct test *t, struct practice *p, struct str workflow, struct diags *d,
                   struct err *e)
 {
-    struct str language = json_member(t->file, "language"), id;
+    struct str language = json_member(t->file, "language");
+    struct store_journey journey = {.workflow = workflow};
     struct store_client client = {.name = STR("Test"),
                                   .language = language.n ? language : STR("en")};
-    return practice_client_add(p, &client, e) &&
-        practice_start(p, t->a, &client, workflow, d, &id, e) &&
-        journey_open(p, id, STR(""), &t->j, e);
+    return practice_client_add(p, &client, e) && practice_start(p, t->a, &client, &journey, d, e) &&
+        journey_open(p, journey.id, STR(""), &t->j, e);
 }
 
-bool scripted_run(const struct scripted_setup *s, struct str workflow, struct str name,
-                  struct str text, json_t **failures, struct diags *d, struct err *e)
+bool scripted_run(const struct scripted_setup *s, struct str workflow, const struct file *test,
+                  json_t **failures, struct diags *d, struct err *e)
 {
     struct test t = {.a = arena_new(), .failures = json_array()};
     struct practice *p;
     struct str folder;
     json_t *file = NULL;
-    bool ok = answer_file_read(t.a, name, text, &file, d) && scratch_open(s, t.a, &p, &folder, e);
+    bool ok = answer_file_read(t.a, test->name, test->content, &file, d) &&
+        scratch_open(s, t.a, &p, &folder, e);
     if (!ok && !file)
-        (void)err_set(e, ERR_DATA, "%.*s has mistakes.", STR_ARG(name));
+        (void)err_set(e, ERR_DATA, "%.*s has mistakes.", STR_ARG(test->name));
     t.file = file;
     if (ok) {
         ok = begin(&t, p, workflow, d, e) && hold(&t, e);

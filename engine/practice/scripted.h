@@ -14,8 +14,9 @@ struct scripted_setup {
 
 /* Runs one test file.  `*failures`: a list of sentences, empty if it passed (a new reference).
  * Mistakes of the file itself go to `d`.  Returns false if the test could not be held at all. */
-MUST_USE bool scripted_run(const struct scripted_setup *s, struct str workflow, struct str name,
-                           struct str text, json_t **failures, struct diags *d, struct err *e);
+MUST_USE bool scripted_run(const struct scripted_setup *s, struct str workflow,
+                           const struct file *test, json_t **failures, struct diags *d,
+                           struct err *e);
 
 /* A practice in a new temporary folder (in TMPDIR, /dev/shm or /tmp); *folder lives in `a`. */
 MUST_USE bool scratch_open(const struct scripted_setup *s, struct arena *a, struct practice **p,

@@ -16,29 +16,30 @@ static bool is_finished(struct practice *p, struct str id, bool *finished, struc
     return true;
 }
 
-/* The number of the cycle that begins; `*over` is a finished journey that this ends, or empty. */
+/* Finds the number of the cycle that begins; `*over` is a finished journey that this ends, or
+ * empty. */
 static bool may_start(struct practice *p, struct arena *a, const struct store_client *c,
-                      struct str workflow, int *cycle, struct str *over, struct err *e)
+                      struct store_journey *j, struct str *over, struct err *e)
 {
     struct store_journey *list;
     size_t n;
-    *cycle = 1;
+    j->cycle = 1;
     *over = STR("");
     if (!practice_journeys(p, a, c, &list, &n, e))
         return false;
     for (size_t i = 0; i < n; i++) {
         bool finished = true;
-        if (!str_eq(list[i].workflow, workflow))
+        if (!str_eq(list[i].workflow, j->workflow))
             continue;
         if (list[i].closed == 0 && !is_finished(p, list[i].id, &finished, e))
             return false;
         if (!finished)
             return err_set(e, ERR_REFUSED,
                            "%.*s has begun %.*s already. Go on with: espalier run \"%.*s\"",
-                           STR_ARG(c->name), STR_ARG(workflow), STR_ARG(c->name));
+                           STR_ARG(c->name), STR_ARG(j->workflow), STR_ARG(c->name));
         if (list[i].closed == 0)
             *over = list[i].id;
-        (*cycle)++;
+        j->cycle++;
     }
     return true;
 }
@@ -66,29 +67,37 @@ static bool collect(struct practice *p, struct arena *a, struct str workflow, st
     return ok;
 }
 
-bool practice_start(struct practice *p, struct arena *a, const struct store_client *c,
-                    struct str workflow, struct diags *d, struct str *id, struct err *e)
+static void fill_in(struct arena *a, const struct store_client *c, const struct bundle *bundle,
+                    struct store_journey *j)
 {
-    struct bundle bundle;
-    struct store_journey journey = {.client = c->id, .workflow = workflow, .started = clock_now()};
-    struct str over;
-    if (!may_start(p, a, c, workflow, &journey.cycle, &over, e) ||
-        !collect(p, a, workflow, &bundle, d, e))
-        return false;
     char uuid[37], seed[33];
     random_uuid(uuid);
     random_seed(seed);
-    journey.id = *id = str_copy(a, str_of(uuid));
-    journey.seed = str_of(seed);
-    journey.bundle = str_of(bundle.hash);
-    journey.language = c->language.n ? c->language : p->language;
+    j->id = str_copy(a, str_of(uuid));
+    j->seed = str_copy(a, str_of(seed));
+    j->bundle = str_copy(a, str_of(bundle->hash));
+    j->client = c->id;
+    j->started = clock_now();
+    j->closed = 0;
+}
+
+bool practice_start(struct practice *p, struct arena *a, const struct store_client *c,
+                    struct store_journey *j, struct diags *d, struct err *e)
+{
+    struct bundle bundle;
+    struct str over;
+    if (j->language.n == 0)
+        j->language = c->language.n ? c->language : p->language;
+    if (!may_start(p, a, c, j, &over, e) || !collect(p, a, j->workflow, &bundle, d, e))
+        return false;
+    fill_in(a, c, &bundle, j);
     if (!store_begin(p->store, e))
         return false;
-    bool ok = store_bundle_put(p->store, journey.bundle, workflow, bundle_pack(a, &bundle),
-                               journey.started, e) &&
-        store_journey_add(p->store, &journey, e) &&
-        (over.n == 0 || store_journey_close(p->store, over, journey.started, e)) &&
-        store_audit_add(p->store, STR("journey-started"), journey.id, journey.started, e) &&
+    bool ok = store_bundle_put(p->store, j->bundle, j->workflow, bundle_pack(a, &bundle),
+                               j->started, e) &&
+        store_journey_add(p->store, j, e) &&
+        (over.n == 0 || store_journey_close(p->store, over, j->started, e)) &&
+        store_audit_add(p->store, STR("journey-started"), j->id, j->started, e) &&
         store_commit(p->store, e);
     if (!ok)
         store_rollback(p->store);

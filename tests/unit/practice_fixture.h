@@ -97,15 +97,15 @@ FIXTURE struct journey *fixture_start(struct fixture *f, const char *name, const
 {
     struct store_client client = {.name = str_of(name), .language = str_of(language)};
     struct diags d = {.a = f->a};
-    struct str id;
+    struct store_journey journey = {.workflow = str_of(workflow)};
     struct journey *j;
     assert_ok(practice_client_add(f->p, &client, &fixture_error));
-    if (!practice_start(f->p, f->a, &client, str_of(workflow), &d, &id, &fixture_error)) {
+    if (!practice_start(f->p, f->a, &client, &journey, &d, &fixture_error)) {
         for (size_t i = 0; i < d.n; i++)
             print_error("%s", diag_print(f->a, &d.list[i]).p);
         fail_msg("%s", fixture_error.text);
     }
-    assert_ok(journey_open(f->p, id, STR(""), &j, &fixture_error));
+    assert_ok(journey_open(f->p, journey.id, STR(""), &j, &fixture_error));
     return j;
 }
 
