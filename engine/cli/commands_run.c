@@ -3,9 +3,21 @@
 
 #include "term/term.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+/* Where texts that are written in an editor lie meanwhile: beside the practice, on the same disk. */
+static struct str folder_of_practice(struct cli *c)
+{
+    const char *path;
+    struct err ignored;
+    char whole[PATH_MAX];
+    if (!cli_path(c, &path, &ignored) || !realpath(path, whole))
+        return STR("");
+    return str_copy(c->a, str_part(str_of(whole), 0, (size_t)(strrchr(whole, '/') - whole)));
+}
 
 static bool in_terminal(struct cli *c, struct journey *j, struct err *e)
 {
@@ -17,9 +29,16 @@ static bool in_terminal(struct cli *c, struct journey *j, struct err *e)
                              .client = str_of(c->args[0]),
                              .color = terminal && !(no_color && *no_color),
                              .interactive = terminal,
+                             .scratch = folder_of_practice(c),
                              .in = STDIN_FILENO,
                              .out = STDOUT_FILENO};
-    return term_run(j, &o, e);
+    if (term_run(j, &o, e))
+        return true;
+    /* The person was told already, in the language of the conversation. */
+    if (e->code != ERR_INTERRUPTED && e->code != ERR_SCRIPT)
+        return false;
+    c->status = err_exit_status(e->code);
+    return true;
 }
 
 bool command_run(struct cli *c, struct err *e)
