@@ -25,13 +25,17 @@ static const struct {
 static const struct {
     int id, value;
 } switches[] = {
-    {SQLITE_DBCONFIG_DEFENSIVE, 1},          {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
-    {SQLITE_DBCONFIG_DQS_DML, 0},            {SQLITE_DBCONFIG_DQS_DDL, 0},
-    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
+    {SQLITE_DBCONFIG_DEFENSIVE, 1},
+    {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+    {SQLITE_DBCONFIG_DQS_DML, 0},
+    {SQLITE_DBCONFIG_DQS_DDL, 0},
+    {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+    {SQLITE_DBCONFIG_ENABLE_VIEW, 0},
     {SQLITE_DBCONFIG_ENABLE_FKEY, 1},
 };
 
-/* Pragmas and what reading them back must give: SQLite reports success for a mode it did not take. */
+/* Pragmas and what reading them back must give: SQLite reports success for a mode it did not take.
+ */
 static const struct {
     const char *set, *read, *want;
     bool for_writing;
@@ -62,8 +66,9 @@ static bool function_allowed(const char *name)
 
 static bool pragma_allowed(const char *name)
 {
-    static const char *const list[] = {"quick_check", "integrity_check", "foreign_key_check", "user_version",
-                                       "journal_mode", "synchronous", "foreign_keys", "page_count"};
+    static const char *const list[] = {"quick_check",  "integrity_check", "foreign_key_check",
+                                       "user_version", "journal_mode",    "synchronous",
+                                       "foreign_keys", "page_count"};
     return one_of(name, list, sizeof list / sizeof list[0]);
 }
 
@@ -93,13 +98,26 @@ static int authorize(void *user, int action, const char *one, const char *two, c
     switch (action) {
     case SQLITE_SELECT:
     case SQLITE_READ:
-    case SQLITE_TRANSACTION: allowed = true; break;
-    case SQLITE_INSERT: allowed = !reserved(one); break;
-    case SQLITE_UPDATE: allowed = !fixed(one); break;
-    case SQLITE_DELETE: allowed = strcmp(one, "audit") != 0 && !reserved(one); break;
-    case SQLITE_FUNCTION: allowed = function_allowed(two); break;
-    case SQLITE_PRAGMA: allowed = pragma_allowed(one); break;
-    default: break;
+    case SQLITE_TRANSACTION:
+        allowed = true;
+        break;
+    case SQLITE_INSERT:
+        allowed = !reserved(one);
+        break;
+    case SQLITE_UPDATE:
+        allowed = !fixed(one);
+        break;
+    case SQLITE_DELETE:
+        allowed = strcmp(one, "audit") != 0 && !reserved(one);
+        break;
+    case SQLITE_FUNCTION:
+        allowed = function_allowed(two);
+        break;
+    case SQLITE_PRAGMA:
+        allowed = pragma_allowed(one);
+        break;
+    default:
+        break;
     }
     return allowed ? SQLITE_OK : SQLITE_DENY;
 }
@@ -165,7 +183,8 @@ bool guard_settings(struct store *s, const char *pragmas_for_test, struct err *e
         if (settings[i].read && !guard_pragma(s, settings[i].read, now, sizeof now, e))
             return false;
         if (settings[i].want && strcmp(now, settings[i].want) != 0)
-            return err_set(e, ERR_DATA, "SQLite did not take a safety setting for %s (%s gave \"%s\").", s->path,
+            return err_set(e, ERR_DATA,
+                           "SQLite did not take a safety setting for %s (%s gave \"%s\").", s->path,
                            settings[i].read, now);
     }
     return !pragmas_for_test || weaken_for_test(s, pragmas_for_test, e);

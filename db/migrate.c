@@ -10,7 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The fingerprint follows from the files; test_migrate prints the right one when they are changed before a release. */
+/* The fingerprint follows from the files; test_migrate prints the right one when they are changed
+ * before a release. */
 static const struct migration shipped[] = {
     {"db/migrations/001_practice.sql", NULL,
      "b2a572b118852d0c0375d8c7f74124a271d748a75dc63b11c8c5956c358d3401"},
@@ -46,8 +47,10 @@ bool schema_check(struct store *s, const struct schema *schema, int version, str
     const char *want = schema->steps[version - 1].fingerprint;
     if (!want || strcmp(found, want) == 0)
         return true;
-    return err_set(e, ERR_DATA,
-                   "The structure of %s was changed by another program, or is damaged. Put back a backup.", s->path);
+    return err_set(
+        e, ERR_DATA,
+        "The structure of %s was changed by another program, or is damaged. Put back a backup.",
+        s->path);
 }
 
 static bool run(struct store *s, const char *sql, struct err *e)
@@ -63,7 +66,8 @@ static bool set_number(struct store *s, const char *pragma, int number, struct e
     return run(s, sql, e);
 }
 
-/* How many rows each table has, so that a migration that loses some is found before it is committed. */
+/* How many rows each table has, so that a migration that loses some is found before it is
+ * committed. */
 struct census {
     size_t n;
     struct {
@@ -87,7 +91,8 @@ static bool census_take(struct store *s, struct census *c, struct err *e)
 {
     sqlite3_stmt *st = NULL;
     *c = (struct census){0};
-    int rc = sqlite3_prepare_v2(s->db, "SELECT name FROM sqlite_schema WHERE type = 'table'", -1, &st, NULL);
+    int rc = sqlite3_prepare_v2(s->db, "SELECT name FROM sqlite_schema WHERE type = 'table'", -1,
+                                &st, NULL);
     while (rc == SQLITE_OK && (rc = sqlite3_step(st)) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(st, 0);
         if (c->n < sizeof c->list / sizeof c->list[0] && name && strncmp(name, "sqlite_", 7) != 0)
@@ -104,14 +109,18 @@ static bool census_take(struct store *s, struct census *c, struct err *e)
 }
 
 /* Every table that is still there has at least the rows it had. */
-static bool census_compare(struct store *s, const struct census *before, const struct census *after, struct err *e)
+static bool census_compare(struct store *s, const struct census *before, const struct census *after,
+                           struct err *e)
 {
     for (size_t i = 0; i < before->n; i++)
         for (size_t k = 0; k < after->n; k++)
             if (strcmp(before->list[i].table, after->list[k].table) == 0 &&
                 after->list[k].rows < before->list[i].rows)
-                return err_set(e, ERR_DATA, "Bringing %s up to date would lose rows of \"%s\". It was left as it was; "
-                                            "please report this.", s->path, before->list[i].table);
+                return err_set(
+                    e, ERR_DATA,
+                    "Bringing %s up to date would lose rows of \"%s\". It was left as it was; "
+                    "please report this.",
+                    s->path, before->list[i].table);
     return true;
 }
 
@@ -120,8 +129,11 @@ static bool references_hold(struct store *s, struct err *e)
     char found[64] = "";
     if (!guard_pragma(s, "PRAGMA foreign_key_check", found, sizeof found, e))
         return false;
-    return !*found || err_set(e, ERR_DATA, "Rows of \"%s\" in %s belong to nothing. It was left as it was; please "
-                                           "report this.", found, s->path);
+    return !*found ||
+        err_set(e, ERR_DATA,
+                "Rows of \"%s\" in %s belong to nothing. It was left as it was; please "
+                "report this.",
+                found, s->path);
 }
 
 static bool apply(struct store *s, const struct migration *m, struct err *e)
@@ -141,11 +153,11 @@ static bool apply(struct store *s, const struct migration *m, struct err *e)
 static bool step_inside(struct store *s, const struct schema *schema, int from, struct err *e)
 {
     struct census before, after;
-    return census_take(s, &before, e) && apply(s, &schema->steps[from], e) && references_hold(s, e) &&
-           census_take(s, &after, e) && census_compare(s, &before, &after, e) &&
-           schema_check(s, schema, from + 1, e) &&
-           set_number(s, "application_id", APPLICATION_ID, e) &&
-           set_number(s, "user_version", from + 1, e);
+    return census_take(s, &before, e) && apply(s, &schema->steps[from], e) &&
+        references_hold(s, e) && census_take(s, &after, e) &&
+        census_compare(s, &before, &after, e) && schema_check(s, schema, from + 1, e) &&
+        set_number(s, "application_id", APPLICATION_ID, e) &&
+        set_number(s, "user_version", from + 1, e);
 }
 
 static bool version_now(struct store *s, int *version, struct err *e)
@@ -172,9 +184,11 @@ static bool step(struct store *s, const struct schema *schema, int from, bool co
     return ok;
 }
 
-bool schema_migrate(struct store *s, const struct schema *schema, int from, bool copy, struct err *e)
+bool schema_migrate(struct store *s, const struct schema *schema, int from, bool copy,
+                    struct err *e)
 {
-    /* A table that is made anew breaks references for a moment; they are checked as a whole before the commit. */
+    /* A table that is made anew breaks references for a moment; they are checked as a whole before
+     * the commit. */
     (void)sqlite3_db_config(s->db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
     s->setting_up = true;
     bool ok = true;
@@ -190,8 +204,8 @@ static bool copy_pages(const char *from, const char *to, struct err *e)
     struct store source = {.path = (char *)(uintptr_t)from, .read_only = true};
     struct store target = {.path = (char *)(uintptr_t)to};
     bool ok = store_connect(&source, NULL, SQLITE_OPEN_READONLY, e) &&
-              store_connect(&target, NULL, SQLITE_OPEN_READWRITE, e) &&
-              guard_pragma(&target, "PRAGMA journal_mode=MEMORY", NULL, 0, e);
+        store_connect(&target, NULL, SQLITE_OPEN_READWRITE, e) &&
+        guard_pragma(&target, "PRAGMA journal_mode=MEMORY", NULL, 0, e);
     sqlite3_backup *b = ok ? sqlite3_backup_init(target.db, "main", source.db, "main") : NULL;
     if (b)
         (void)sqlite3_backup_step(b, -1);
@@ -210,13 +224,17 @@ static bool copy_verify(struct store *s, const char *name, struct err *e)
     struct census original, copied;
     char found[64] = "", prints[2][65];
     bool ok = store_connect(&copy, NULL, SQLITE_OPEN_READONLY, e) && guard_connection(&copy, e) &&
-              guard_pragma(&copy, "PRAGMA integrity_check(1)", found, sizeof found, e) &&
-              schema_fingerprint(s, prints[0], e) && schema_fingerprint(&copy, prints[1], e) &&
-              census_take(s, &original, e) && census_take(&copy, &copied, e);
-    if (ok && (strcmp(found, "ok") != 0 || strcmp(prints[0], prints[1]) != 0 || original.n != copied.n ||
-               memcmp(original.list, copied.list, original.n * sizeof original.list[0]) != 0))
-        ok = err_set(e, ERR_DISK, "The copy of %s that is made before it is brought up to date is not equal to it. "
-                                  "Nothing was changed; check the disk.", s->path);
+        guard_pragma(&copy, "PRAGMA integrity_check(1)", found, sizeof found, e) &&
+        schema_fingerprint(s, prints[0], e) && schema_fingerprint(&copy, prints[1], e) &&
+        census_take(s, &original, e) && census_take(&copy, &copied, e);
+    if (ok &&
+        (strcmp(found, "ok") != 0 || strcmp(prints[0], prints[1]) != 0 || original.n != copied.n ||
+         memcmp(original.list, copied.list, original.n * sizeof original.list[0]) != 0))
+        ok = err_set(
+            e, ERR_DISK,
+            "The copy of %s that is made before it is brought up to date is not equal to it. "
+            "Nothing was changed; check the disk.",
+            s->path);
     statements_close(&copy);
     (void)sqlite3_close(copy.db);
     return ok;
@@ -231,8 +249,9 @@ bool migrate_copy(struct store *s, int version, struct err *e)
         return false;
     bool taken = false;
     int n = snprintf(name, sizeof name, "%s.version-%d", s->path, version);
-    bool ok = n > 0 && (size_t)n < sizeof name && copy_pages(s->path, draft, e) && copy_verify(s, draft, e) &&
-              place_sync(draft, e) && place_publish(&p, draft, name, true, &taken, e);
+    bool ok = n > 0 && (size_t)n < sizeof name && copy_pages(s->path, draft, e) &&
+        copy_verify(s, draft, e) && place_sync(draft, e) &&
+        place_publish(&p, draft, name, true, &taken, e);
     if (!ok)
         (void)unlink(draft);
     return ok;

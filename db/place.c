@@ -17,9 +17,9 @@ const char *place_network(unsigned long type)
         unsigned long type;
         const char *name;
     } list[] = {
-        {0x6969, "NFS"},       {0x517B, "SMB"},       {0xFF534D42, "CIFS"},  {0xFE534D42, "SMB"},
-        {0x5346414F, "AFS"},   {0x6B414653, "AFS"},   {0x73757245, "Coda"},  {0x564C, "NCP"},
-        {0x01021997, "9P"},    {0x00C36400, "Ceph"},  {0x01161970, "GFS2"},  {0x7461636F, "OCFS2"},
+        {0x6969, "NFS"},        {0x517B, "SMB"},      {0xFF534D42, "CIFS"}, {0xFE534D42, "SMB"},
+        {0x5346414F, "AFS"},    {0x6B414653, "AFS"},  {0x73757245, "Coda"}, {0x564C, "NCP"},
+        {0x01021997, "9P"},     {0x00C36400, "Ceph"}, {0x01161970, "GFS2"}, {0x7461636F, "OCFS2"},
         {0x0BD00BD0, "Lustre"}, {0x47504653, "GPFS"},
     };
     for (size_t i = 0; i < sizeof list / sizeof list[0]; i++)
@@ -38,7 +38,8 @@ bool place_sync(const char *path, struct err *e)
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     bool ok = fd >= 0 && fsync(fd) == 0;
     if (!ok)
-        (void)err_set(e, ERR_DISK, "%s cannot be brought safely to the disk: %s.", path, strerror(errno));
+        (void)err_set(e, ERR_DISK, "%s cannot be brought safely to the disk: %s.", path,
+                      strerror(errno));
     if (fd >= 0)
         (void)close(fd);
     return ok;
@@ -84,9 +85,12 @@ static bool check_local(const char *folder, struct err *e)
     const char *name = place_network((unsigned long)fs.f_type);
     if (!name)
         return true;
-    return err_set(e, ERR_REFUSED,
-                   "%s is on a network (%s), where two programs can damage one file without noticing. Choose a "
-                   "folder of this machine; or set ESPALIER_ALLOW_NETWORK_FS=1 if you alone use it.", folder, name);
+    return err_set(
+        e, ERR_REFUSED,
+        "%s is on a network (%s), where two programs can damage one file without noticing. Choose "
+        "a "
+        "folder of this machine; or set ESPALIER_ALLOW_NETWORK_FS=1 if you alone use it.",
+        folder, name);
 }
 
 /* Whoever can write to a folder can put another file in the place of ours. */
@@ -94,11 +98,15 @@ static bool check_folder(const char *folder, mode_t forbidden, struct err *e)
 {
     struct stat st;
     if (stat(folder, &st) != 0)
-        return err_set(e, ERR_DISK, "The folder %s cannot be looked at: %s.", folder, strerror(errno));
+        return err_set(e, ERR_DISK, "The folder %s cannot be looked at: %s.", folder,
+                       strerror(errno));
     if (st.st_uid != geteuid() && st.st_uid != 0)
-        return err_set(e, ERR_REFUSED, "The folder %s belongs to another user. Choose a folder of your own.", folder);
+        return err_set(e, ERR_REFUSED,
+                       "The folder %s belongs to another user. Choose a folder of your own.",
+                       folder);
     if ((st.st_mode & forbidden) && !(st.st_mode & S_ISVTX))
-        return err_set(e, ERR_REFUSED, "Others can change the folder %s. Run: chmod go-w '%s'", folder, folder);
+        return err_set(e, ERR_REFUSED, "Others can change the folder %s. Run: chmod go-w '%s'",
+                       folder, folder);
     return true;
 }
 
@@ -123,8 +131,9 @@ static bool cut(const char *path, char folder[PATH_MAX], const char **name, stru
     *name = slash ? slash + 1 : path;
     if (!**name || strcmp(*name, ".") == 0 || strcmp(*name, "..") == 0)
         return err_set(e, ERR_USAGE, "%.200s is a folder; the name of a file is needed.", path);
-    int n = slash ? snprintf(folder, PATH_MAX, "%.*s", slash == path ? 1 : (int)(slash - path), path)
-                  : snprintf(folder, PATH_MAX, ".");
+    int n = slash
+        ? snprintf(folder, PATH_MAX, "%.*s", slash == path ? 1 : (int)(slash - path), path)
+        : snprintf(folder, PATH_MAX, ".");
     return (n > 0 && n < PATH_MAX) || too_long(path, e);
 }
 
@@ -136,12 +145,13 @@ bool place_find(const char *path, bool make, struct place *out, struct err *e)
         return false;
     if (!realpath(folder, out->folder)) {
         if (errno != ENOENT || !make)
-            return err_set(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK, "The folder %s cannot be opened: %s.",
-                           folder, strerror(errno));
+            return err_set(e, errno == ENOENT ? ERR_NOT_FOUND : ERR_DISK,
+                           "The folder %s cannot be opened: %s.", folder, strerror(errno));
         if (!make_folders(folder, e))
             return false;
         if (!realpath(folder, out->folder))
-            return err_set(e, ERR_DISK, "The folder %s cannot be opened: %s.", folder, strerror(errno));
+            return err_set(e, ERR_DISK, "The folder %s cannot be opened: %s.", folder,
+                           strerror(errno));
     }
     const char *between = strcmp(out->folder, "/") == 0 ? "" : "/";
     int n = snprintf(out->path, sizeof out->path, "%s%s%s", out->folder, between, name);
@@ -159,15 +169,22 @@ static bool check_kind(const char *path, const struct stat *st, struct err *e)
     if (S_ISLNK(st->st_mode))
         return err_set(e, ERR_REFUSED, "%s is a symbolic link. Name the file it leads to.", path);
     if (S_ISDIR(st->st_mode))
-        return err_set(e, ERR_REFUSED, "%s is a folder; the name of a practice file is needed.", path);
+        return err_set(e, ERR_REFUSED, "%s is a folder; the name of a practice file is needed.",
+                       path);
     if (!S_ISREG(st->st_mode))
         return err_set(e, ERR_REFUSED, "%s is not a plain file. Choose another name.", path);
     if (st->st_nlink > 1)
-        return err_set(e, ERR_REFUSED, "%s has a second name (a hard link), under which another program could change "
-                                       "it unnoticed. Copy it, and remove both names.", path);
+        return err_set(
+            e, ERR_REFUSED,
+            "%s has a second name (a hard link), under which another program could change "
+            "it unnoticed. Copy it, and remove both names.",
+            path);
     if (st->st_uid != geteuid())
-        return err_set(e, ERR_REFUSED, "%s belongs to another user. Run espalier as that user, or make a practice of "
-                                       "your own.", path);
+        return err_set(
+            e, ERR_REFUSED,
+            "%s belongs to another user. Run espalier as that user, or make a practice of "
+            "your own.",
+            path);
     if (st->st_mode & (S_IRWXG | S_IRWXO))
         return err_set(e, ERR_REFUSED, "Other users can open %s. Run: chmod 600 '%s'", path, path);
     return true;
@@ -190,20 +207,25 @@ bool place_check_file(const struct place *p, bool read_only, struct err *e)
         return false;
     /* We never leave an empty file: a new practice gets its name when it is whole. */
     if (st.st_size == 0)
-        return err_set(e, ERR_DATA, "%s is empty. If it was your practice, put back a backup; if not, remove it.",
-                       p->path);
+        return err_set(
+            e, ERR_DATA,
+            "%s is empty. If it was your practice, put back a backup; if not, remove it.", p->path);
     if (read_only)
         return true;
     if (access(p->path, W_OK) != 0)
-        return err_set(e, ERR_REFUSED, "%s cannot be written. Run: chmod 600 '%s'", p->path, p->path);
+        return err_set(e, ERR_REFUSED, "%s cannot be written. Run: chmod 600 '%s'", p->path,
+                       p->path);
     if (access(p->folder, W_OK | X_OK) != 0)
-        return err_set(e, ERR_REFUSED, "Nothing can be written in the folder %s (%s), but a practice needs its journal "
-                                       "there. Make the folder writable, or copy the practice elsewhere.",
-                       p->folder, strerror(errno));
+        return err_set(
+            e, ERR_REFUSED,
+            "Nothing can be written in the folder %s (%s), but a practice needs its journal "
+            "there. Make the folder writable, or copy the practice elsewhere.",
+            p->folder, strerror(errno));
     return true;
 }
 
-bool place_draft(const struct place *p, const char *word, bool alone, char name[PATH_MAX], struct err *e)
+bool place_draft(const struct place *p, const char *word, bool alone, char name[PATH_MAX],
+                 struct err *e)
 {
     int n = snprintf(name, PATH_MAX, "%s.%s%s", p->path, word, alone ? "" : "-XXXXXX");
     if (n < 0 || n >= PATH_MAX)
@@ -218,8 +240,8 @@ bool place_draft(const struct place *p, const char *word, bool alone, char name[
     return true;
 }
 
-bool place_publish(const struct place *p, const char *draft, const char *name, bool replace, bool *taken,
-                   struct err *e)
+bool place_publish(const struct place *p, const char *draft, const char *name, bool replace,
+                   bool *taken, struct err *e)
 {
     *taken = false;
     int rc = renameat2(AT_FDCWD, draft, AT_FDCWD, name, replace ? 0 : RENAME_NOREPLACE);

@@ -20,7 +20,8 @@ const char *statement_sql(enum statement id)
 bool statement_get(struct store *s, enum statement id, sqlite3_stmt **out, struct err *e)
 {
     if (!s->statements[id]) {
-        int rc = sqlite3_prepare_v3(s->db, texts[id], -1, SQLITE_PREPARE_PERSISTENT, &s->statements[id], NULL);
+        int rc = sqlite3_prepare_v3(s->db, texts[id], -1, SQLITE_PREPARE_PERSISTENT,
+                                    &s->statements[id], NULL);
         if (rc != SQLITE_OK)
             return store_fault(s, rc, "read its structure", false, e);
     }
@@ -36,7 +37,8 @@ void statements_close(struct store *s)
     }
 }
 
-bool query_open(struct query *q, struct store *s, enum statement id, const char *doing, struct err *e)
+bool query_open(struct query *q, struct store *s, enum statement id, const char *doing,
+                struct err *e)
 {
     *q = (struct query){.s = s, .doing = doing, .rc = SQLITE_OK};
     if (!statement_get(s, id, &q->st, e))
@@ -45,11 +47,13 @@ bool query_open(struct query *q, struct store *s, enum statement id, const char 
     return true;
 }
 
-bool query_open_change(struct query *q, struct store *s, enum statement id, const char *doing, struct err *e)
+bool query_open_change(struct query *q, struct store *s, enum statement id, const char *doing,
+                       struct err *e)
 {
     assert(s->changing);
     if (s->spoiled)
-        return err_set(e, ERR_REFUSED, "A part of this change failed before; nothing of it is kept.");
+        return err_set(e, ERR_REFUSED,
+                       "A part of this change failed before; nothing of it is kept.");
     if (query_open(q, s, id, doing, e)) {
         q->writes = true;
         return true;
@@ -181,10 +185,11 @@ bool take_sum(struct query *q, const char *what, struct str id, struct err *e)
 {
     if ((uint64_t)sqlite3_column_int64(q->st, q->at++) == q->sum)
         return true;
-    (void)err_set(e, ERR_DATA,
-                  "%s %.*s is damaged on the disk (in %s): its checksum does not fit. Put back a backup; "
-                  "`espalier doctor` names all that is damaged.",
-                  what, STR_ARG(str_part(id, 0, 80)), q->s->path);
+    (void)err_set(
+        e, ERR_DATA,
+        "%s %.*s is damaged on the disk (in %s): its checksum does not fit. Put back a backup; "
+        "`espalier doctor` names all that is damaged.",
+        what, STR_ARG(str_part(id, 0, 80)), q->s->path);
     query_close(q);
     return false;
 }

@@ -13,8 +13,9 @@ enum { HEADER = 100, HEAP_MAX = 128 << 20 };
 bool store_connect(struct store *s, const char *vfs, int flags, struct err *e)
 {
     (void)sqlite3_hard_heap_limit64(HEAP_MAX);
-    int rc = sqlite3_open_v2(s->path, &s->db,
-                             flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX, vfs);
+    int rc = sqlite3_open_v2(
+        s->path, &s->db, flags | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX,
+        vfs);
     return rc == SQLITE_OK || store_fault(s, rc, "open the practice", false, e);
 }
 
@@ -23,8 +24,8 @@ static uint32_t big_endian(const unsigned char *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* Reads the head of the file through SQLite's own descriptor, without a lock and without running any SQL: what is not
- * ours is refused before SQLite would roll back, convert or write anything. */
+/* Reads the head of the file through SQLite's own descriptor, without a lock and without running
+ * any SQL: what is not ours is refused before SQLite would roll back, convert or write anything. */
 static bool read_header(struct store *s, unsigned char header[HEADER], struct err *e)
 {
     sqlite3_file *f = NULL;
@@ -32,7 +33,8 @@ static bool read_header(struct store *s, unsigned char header[HEADER], struct er
     if (rc == SQLITE_OK)
         rc = f->pMethods->xRead(f, header, HEADER, 0);
     if (rc == SQLITE_IOERR_SHORT_READ)
-        return err_set(e, ERR_DATA, "%s is not a practice of espalier. Choose another file.", s->path);
+        return err_set(e, ERR_DATA, "%s is not a practice of espalier. Choose another file.",
+                       s->path);
     return rc == SQLITE_OK || store_fault(s, rc, "open the practice", false, e);
 }
 
@@ -42,22 +44,30 @@ static bool check_header(struct store *s, int newest, int *version, struct err *
     if (!read_header(s, header, e))
         return false;
     if (memcmp(header, "SQLite format 3", 16) != 0)
-        return err_set(e, ERR_DATA, "%s is not a practice of espalier, or is damaged. Choose another file, or put "
-                                    "back a backup.", s->path);
+        return err_set(
+            e, ERR_DATA,
+            "%s is not a practice of espalier, or is damaged. Choose another file, or put "
+            "back a backup.",
+            s->path);
     if (big_endian(header + 68) != APPLICATION_ID)
-        return err_set(e, ERR_DATA, "%s is a database of another program. Choose another file.", s->path);
+        return err_set(e, ERR_DATA, "%s is a database of another program. Choose another file.",
+                       s->path);
     uint32_t found = big_endian(header + 60);
     if (found > (uint32_t)newest)
-        return err_set(e, ERR_DATA, "%s was written by a newer espalier (format %u; this program knows formats up to "
-                                    "%d). Install the newer one; the file was not touched.", s->path, found, newest);
+        return err_set(
+            e, ERR_DATA,
+            "%s was written by a newer espalier (format %u; this program knows formats up to "
+            "%d). Install the newer one; the file was not touched.",
+            s->path, found, newest);
     if (found == 0)
-        return err_set(e, ERR_DATA, "%s is damaged: its format has no number. Put back a backup.", s->path);
+        return err_set(e, ERR_DATA, "%s is damaged: its format has no number. Put back a backup.",
+                       s->path);
     *version = (int)found;
     return true;
 }
 
-/* With something in the journal either a change was interrupted, or somebody is writing at this moment.  (Another tool
- * may have left the file in WAL mode.) */
+/* With something in the journal either a change was interrupted, or somebody is writing at this
+ * moment.  (Another tool may have left the file in WAL mode.) */
 static bool journal_in_use(const struct store *s, const char *vfs_name)
 {
     static const char *const suffixes[] = {"-journal", "-wal"};
@@ -78,33 +88,39 @@ static bool check_quickly(struct store *s, struct err *e)
     if (!guard_pragma(s, "PRAGMA quick_check(1)", found, sizeof found, e))
         return false;
     return strcmp(found, "ok") == 0 ||
-           err_set(e, ERR_DATA, "%s is damaged after an interruption (%s). Keep it aside and put back a backup.",
-                   s->path, found);
+        err_set(e, ERR_DATA,
+                "%s is damaged after an interruption (%s). Keep it aside and put back a backup.",
+                s->path, found);
 }
 
 /* Settings, then the first reading, in which SQLite undoes an interrupted change. */
 static bool recover(struct store *s, const struct store_options *o, struct err *e)
 {
     bool before = journal_in_use(s, o->vfs);
-    if (!guard_settings(s, o->pragmas_for_test, e) || !guard_pragma(s, "PRAGMA user_version", NULL, 0, e))
+    if (!guard_settings(s, o->pragmas_for_test, e) ||
+        !guard_pragma(s, "PRAGMA user_version", NULL, 0, e))
         return false;
     bool interrupted = before && !journal_in_use(s, o->vfs);
     return !interrupted || check_quickly(s, e);
 }
 
-static bool bring_up_to_date(struct store *s, const struct schema *schema, int version, struct err *e)
+static bool bring_up_to_date(struct store *s, const struct schema *schema, int version,
+                             struct err *e)
 {
     if (!schema_check(s, schema, version, e))
         return false;
     if (version == schema->version)
         return true;
     if (s->read_only)
-        return err_set(e, ERR_REFUSED, "%s is of an older format (%d). Open it once for writing, so that it is "
-                                       "brought up to date.", s->path, version);
+        return err_set(e, ERR_REFUSED,
+                       "%s is of an older format (%d). Open it once for writing, so that it is "
+                       "brought up to date.",
+                       s->path, version);
     return schema_migrate(s, schema, version, !s->in_vfs, e);
 }
 
-static bool open_existing(struct store *s, const struct store_options *o, const struct schema *schema, struct err *e)
+static bool open_existing(struct store *s, const struct store_options *o,
+                          const struct schema *schema, struct err *e)
 {
     int flags = o->read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
     if (!store_connect(s, o->vfs, flags, e) || !guard_connection(s, e))
@@ -122,7 +138,8 @@ static bool open_existing(struct store *s, const struct store_options *o, const 
     return ok && bring_up_to_date(s, schema, version, e);
 }
 
-/* A new practice is made whole under another name and then named: an interrupted beginning leaves no half practice. */
+/* A new practice is made whole under another name and then named: an interrupted beginning leaves
+ * no half practice. */
 static bool create(const struct place *p, const struct schema *schema, struct err *e)
 {
     char draft[PATH_MAX];
@@ -131,7 +148,8 @@ static bool create(const struct place *p, const struct schema *schema, struct er
     struct store s = {.path = draft};
     bool ok = store_connect(&s, NULL, SQLITE_OPEN_READWRITE, e) && guard_connection(&s, e);
     s.setting_up = true;
-    ok = ok && guard_pragma(&s, "PRAGMA journal_mode=MEMORY", NULL, 0, e) && schema_migrate(&s, schema, 0, false, e);
+    ok = ok && guard_pragma(&s, "PRAGMA journal_mode=MEMORY", NULL, 0, e) &&
+        schema_migrate(&s, schema, 0, false, e);
     statements_close(&s);
     (void)sqlite3_close(s.db);
     bool taken;
@@ -142,20 +160,21 @@ static bool create(const struct place *p, const struct schema *schema, struct er
 }
 
 /* Everything that can be said before SQLite opens the file. */
-static bool prepare_place(const char *path, const struct store_options *o, const struct schema *schema,
-                          struct place *p, struct err *e)
+static bool prepare_place(const char *path, const struct store_options *o,
+                          const struct schema *schema, struct place *p, struct err *e)
 {
     if (!place_find(path, o->create && !o->read_only, p, e))
         return false;
     if (!p->exists && (!o->create || o->read_only))
-        return err_set(e, ERR_NOT_FOUND, "There is no practice at %s. Begin one: espalier client add NAME", p->path);
+        return err_set(e, ERR_NOT_FOUND,
+                       "There is no practice at %s. Begin one: espalier client add NAME", p->path);
     if (!p->exists && !create(p, schema, e))
         return false;
     return place_check_file(p, o->read_only, e);
 }
 
-bool store_open_as(const char *path, const struct store_options *o, const struct schema *schema, struct store **out,
-                   struct err *e)
+bool store_open_as(const char *path, const struct store_options *o, const struct schema *schema,
+                   struct store **out, struct err *e)
 {
     struct place p = {.exists = false};
     *out = NULL;
@@ -166,7 +185,8 @@ bool store_open_as(const char *path, const struct store_options *o, const struct
     (void)snprintf(s->path, PATH_MAX, "%s", o->vfs ? path : p.path);
     s->read_only = o->read_only;
     s->in_vfs = o->vfs != NULL;
-    bool ok = open_existing(s, o, schema, e) && (o->vfs || o->read_only || place_make_journal(&p, e));
+    bool ok =
+        open_existing(s, o, schema, e) && (o->vfs || o->read_only || place_make_journal(&p, e));
     if (!ok) {
         store_close(s);
         return false;
@@ -209,8 +229,11 @@ bool store_begin(struct store *s, struct err *e)
     if (s->read_only)
         return err_set(e, ERR_REFUSED, "%s was opened for reading only.", s->path);
     if (s->stopped)
-        return err_set(e, ERR_DISK, "Nothing more is written to %s because the disk failed. Check the disk, start "
-                                    "again, and run `espalier doctor`.", s->path);
+        return err_set(
+            e, ERR_DISK,
+            "Nothing more is written to %s because the disk failed. Check the disk, start "
+            "again, and run `espalier doctor`.",
+            s->path);
     /* What ends the change is ready before it begins: memory may be short by then. */
     sqlite3_stmt *st;
     if (!statement_get(s, STMT_ROLLBACK, &st, e) || !statement_get(s, STMT_COMMIT, &st, e))
@@ -228,7 +251,8 @@ bool store_commit(struct store *s, struct err *e)
     assert(s->changing);
     if (s->spoiled) {
         store_rollback(s);
-        return err_set(e, ERR_REFUSED, "A part of this change failed before; nothing of it is kept.");
+        return err_set(e, ERR_REFUSED,
+                       "A part of this change failed before; nothing of it is kept.");
     }
     int rc = run(s, STMT_COMMIT);
     if (rc == SQLITE_OK) {

@@ -33,7 +33,8 @@ bool store_client_add(struct store *s, const struct store_client *c, struct err 
     return query_run(&q, e);
 }
 
-bool store_client_get(struct store *s, struct arena *a, struct str id, struct store_client *out, struct err *e)
+bool store_client_get(struct store *s, struct arena *a, struct str id, struct store_client *out,
+                      struct err *e)
 {
     struct query q;
     bool row;
@@ -50,8 +51,8 @@ bool store_client_get(struct store *s, struct arena *a, struct str id, struct st
     return true;
 }
 
-bool store_client_list(struct store *s, struct arena *a, struct str after, size_t limit, struct store_client **out,
-                       size_t *n, struct err *e)
+bool store_client_list(struct store *s, struct arena *a, struct str after, size_t limit,
+                       struct store_client **out, size_t *n, struct err *e)
 {
     struct query q;
     struct list list = {.a = a};

@@ -27,7 +27,8 @@ static void put_event(struct query *q, struct str journey, const struct store_ev
     put_sum(q);
 }
 
-/* A name that is no kind is damage, which the checksum tells better than a message of its own could. */
+/* A name that is no kind is damage, which the checksum tells better than a message of its own
+ * could. */
 static enum store_kind kind_of(struct str name)
 {
     for (int i = 0; i < EVENT_KINDS; i++)
@@ -51,7 +52,8 @@ static bool take_event(struct query *q, struct arena *a, struct store_event *v, 
     v->refers = take_int(q);
     v->at = take_int(q);
     v->day = take_text(q, a);
-    return take_sum(q, "The journey", journey, e) || err_before(e, "Entry %lld: ", (long long)v->seq);
+    return take_sum(q, "The journey", journey, e) ||
+        err_before(e, "Entry %lld: ", (long long)v->seq);
 }
 
 static bool last_seq(struct store *s, struct str journey, int64_t *seq, struct err *e)
@@ -69,8 +71,8 @@ static bool last_seq(struct store *s, struct str journey, int64_t *seq, struct e
     return true;
 }
 
-bool store_event_append(struct store *s, struct str journey, int64_t expected, struct store_event *events, size_t n,
-                        bool *conflict, struct err *e)
+bool store_event_append(struct store *s, struct str journey, int64_t expected,
+                        struct store_event *events, size_t n, bool *conflict, struct err *e)
 {
     int64_t last;
     if (!last_seq(s, journey, &last, e))
@@ -88,8 +90,8 @@ bool store_event_append(struct store *s, struct str journey, int64_t expected, s
     return true;
 }
 
-bool store_event_list(struct store *s, struct arena *a, struct str journey, int64_t after, struct store_event **out,
-                      size_t *n, struct err *e)
+bool store_event_list(struct store *s, struct arena *a, struct str journey, int64_t after,
+                      struct store_event **out, size_t *n, struct err *e)
 {
     struct query q;
     struct list list = {.a = a};
@@ -108,8 +110,9 @@ bool store_event_list(struct store *s, struct arena *a, struct str journey, int6
             return false;
         if (v->seq != after + (int64_t)list.n) {
             query_close(&q);
-            return err_set(e, ERR_DATA, "Entry %lld of the journey %.*s is missing in %s. Put back a backup.",
-                           (long long)after + (long long)list.n, STR_ARG(str_part(journey, 0, 80)), s->path);
+            return err_set(
+                e, ERR_DATA, "Entry %lld of the journey %.*s is missing in %s. Put back a backup.",
+                (long long)after + (long long)list.n, STR_ARG(str_part(journey, 0, 80)), s->path);
         }
     }
     *out = list.items;

@@ -59,19 +59,22 @@ static bool read_journeys(struct store *s, struct arena *a, size_t *n, struct er
     return store_journey_list(s, a, STR(""), &list, n, e);
 }
 
-static bool read_sessions(struct store *s, struct arena *a, struct str journey, size_t *n, struct err *e)
+static bool read_sessions(struct store *s, struct arena *a, struct str journey, size_t *n,
+                          struct err *e)
 {
     struct store_session *list;
     return store_session_list(s, a, journey, &list, n, e);
 }
 
-static bool read_events(struct store *s, struct arena *a, struct str journey, size_t *n, struct err *e)
+static bool read_events(struct store *s, struct arena *a, struct str journey, size_t *n,
+                        struct err *e)
 {
     struct store_event *list;
     return store_event_list(s, a, journey, 0, &list, n, e);
 }
 
-static bool read_notes(struct store *s, struct arena *a, struct str journey, size_t *n, struct err *e)
+static bool read_notes(struct store *s, struct arena *a, struct str journey, size_t *n,
+                       struct err *e)
 {
     struct store_note *list;
     return store_note_list(s, a, journey, &list, n, e);
@@ -113,7 +116,8 @@ static bool read_wordings(struct store *s, struct arena *a, size_t *n, struct er
     return false;
 }
 
-static bool audit_row_check(struct query *q, struct arena *a, struct audit_row *r, int64_t want, struct err *e)
+static bool audit_row_check(struct query *q, struct arena *a, struct audit_row *r, int64_t want,
+                            struct err *e)
 {
     char chain[65];
     r->seq = take_int(q);
@@ -126,7 +130,8 @@ static bool audit_row_check(struct query *q, struct arena *a, struct audit_row *
     if (r->seq == want && str_is(found, chain))
         return true;
     query_close(q);
-    return err_set(e, ERR_DATA, "Row %lld of the audit log was changed, moved or removed.", (long long)want);
+    return err_set(e, ERR_DATA, "Row %lld of the audit log was changed, moved or removed.",
+                   (long long)want);
 }
 
 /* The chain holds from the first row to the one that was counted last. */
@@ -144,8 +149,8 @@ static bool read_audit(struct store *s, struct arena *a, size_t *n, struct err *
     for (*n = 0; query_row(&q, &row, e); ++*n) {
         if (!row)
             return (int64_t)*n == counted ||
-                   err_set(e, ERR_DATA, "The audit log ends at row %zu, but %lld were written.", *n,
-                           (long long)counted);
+                err_set(e, ERR_DATA, "The audit log ends at row %zu, but %lld were written.", *n,
+                        (long long)counted);
         if (!audit_row_check(&q, a, &r, (int64_t)*n + 1, e))
             return false;
     }
@@ -165,9 +170,11 @@ static bool examine_list(struct report *r, read_all *read, const char *what, str
     return true;
 }
 
-typedef bool read_part(struct store *s, struct arena *a, struct str journey, size_t *n, struct err *e);
+typedef bool read_part(struct store *s, struct arena *a, struct str journey, size_t *n,
+                       struct err *e);
 
-/* The same for what belongs to journeys, one journey in memory at a time; a damaged one does not hide the next. */
+/* The same for what belongs to journeys, one journey in memory at a time; a damaged one does not
+ * hide the next. */
 static bool examine_parts(struct report *r, read_part *read, const char *what, struct err *e)
 {
     struct arena *list_arena = arena_new();
@@ -192,22 +199,28 @@ static bool examine_parts(struct report *r, read_part *read, const char *what, s
 
 static bool examine_rows(struct report *r, struct err *e)
 {
-    return examine_list(r, read_clients, "clients", e) && examine_list(r, read_bundles, "workflows", e) &&
-           examine_list(r, read_journeys, "journeys", e) && examine_parts(r, read_sessions, "sessions", e) &&
-           examine_parts(r, read_events, "entries", e) && examine_list(r, read_wordings, "wordings", e) &&
-           examine_parts(r, read_notes, "notes", e) && examine_list(r, read_audit, "rows of the audit log", e);
+    return examine_list(r, read_clients, "clients", e) &&
+        examine_list(r, read_bundles, "workflows", e) &&
+        examine_list(r, read_journeys, "journeys", e) &&
+        examine_parts(r, read_sessions, "sessions", e) &&
+        examine_parts(r, read_events, "entries", e) &&
+        examine_list(r, read_wordings, "wordings", e) && examine_parts(r, read_notes, "notes", e) &&
+        examine_list(r, read_audit, "rows of the audit log", e);
 }
 
-bool store_examine(struct store *s, struct arena *a, bool deep, struct str **lines, size_t *n, bool *healthy,
-                   struct err *e)
+bool store_examine(struct store *s, struct arena *a, bool deep, struct str **lines, size_t *n,
+                   bool *healthy, struct err *e)
 {
     struct report r = {.s = s, .a = a, .lines = {.a = a}, .healthy = true};
     say(&r, true, str_format(a, "file %s", s->path));
     if (s->stopped)
-        say(&r, false, STR("the disk failed while writing: nothing more is written until the program starts again"));
-    bool ok = examine_pragma(&r, deep ? STMT_INTEGRITY_CHECK : STMT_QUICK_CHECK, "structure of the file", e) &&
-              examine_pragma(&r, STMT_FOREIGN_KEY_CHECK, "everything belongs to something", e) &&
-              (!deep || examine_rows(&r, e));
+        say(&r, false,
+            STR("the disk failed while writing: nothing more is written until the program starts "
+                "again"));
+    bool ok = examine_pragma(&r, deep ? STMT_INTEGRITY_CHECK : STMT_QUICK_CHECK,
+                             "structure of the file", e) &&
+        examine_pragma(&r, STMT_FOREIGN_KEY_CHECK, "everything belongs to something", e) &&
+        (!deep || examine_rows(&r, e));
     *lines = r.lines.items;
     *n = r.lines.n;
     *healthy = r.healthy;

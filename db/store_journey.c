@@ -28,8 +28,8 @@ static bool take_journey(struct query *q, struct arena *a, struct store_journey 
     return take_sum(q, "The journey", j->id, e);
 }
 
-static bool write_journey(struct store *s, enum statement id, const char *doing, const struct store_journey *j,
-                          struct err *e)
+static bool write_journey(struct store *s, enum statement id, const char *doing,
+                          const struct store_journey *j, struct err *e)
 {
     struct query q;
     if (!query_open_change(&q, s, id, doing, e))
@@ -43,7 +43,8 @@ bool store_journey_add(struct store *s, const struct store_journey *j, struct er
     return write_journey(s, STMT_JOURNEY_ADD, "begin the journey", j, e);
 }
 
-bool store_journey_get(struct store *s, struct arena *a, struct str id, struct store_journey *out, struct err *e)
+bool store_journey_get(struct store *s, struct arena *a, struct str id, struct store_journey *out,
+                       struct err *e)
 {
     struct query q;
     bool row;
@@ -80,14 +81,15 @@ bool store_journey_pin(struct store *s, struct str id, struct str bundle, struct
     bool ok = store_journey_get(s, a, id, &j, e);
     if (ok) {
         j.bundle = bundle;
-        ok = write_journey(s, STMT_JOURNEY_SET, "pin the journey to another version of its workflow", &j, e);
+        ok = write_journey(s, STMT_JOURNEY_SET,
+                           "pin the journey to another version of its workflow", &j, e);
     }
     arena_free(a);
     return ok;
 }
 
-bool store_journey_list(struct store *s, struct arena *a, struct str client, struct store_journey **out, size_t *n,
-                        struct err *e)
+bool store_journey_list(struct store *s, struct arena *a, struct str client,
+                        struct store_journey **out, size_t *n, struct err *e)
 {
     struct query q;
     struct list list = {.a = a};

@@ -31,8 +31,8 @@ static bool take_note(struct query *q, struct arena *a, struct store_note *n, st
     return take_sum(q, "The note", n->id, e);
 }
 
-bool store_note_list(struct store *s, struct arena *a, struct str journey, struct store_note **out, size_t *n,
-                     struct err *e)
+bool store_note_list(struct store *s, struct arena *a, struct str journey, struct store_note **out,
+                     size_t *n, struct err *e)
 {
     struct query q;
     struct list list = {.a = a};
@@ -41,7 +41,8 @@ bool store_note_list(struct store *s, struct arena *a, struct str journey, struc
         return false;
     put_text(&q, journey);
     do {
-        if (!query_row(&q, &row, e) || (row && !take_note(&q, a, list_add(&list, sizeof(struct store_note)), e)))
+        if (!query_row(&q, &row, e) ||
+            (row && !take_note(&q, a, list_add(&list, sizeof(struct store_note)), e)))
             return false;
     } while (row);
     *out = list.items;
@@ -52,19 +53,22 @@ bool store_note_list(struct store *s, struct arena *a, struct str journey, struc
 void audit_chain(struct arena *a, const struct audit_row *r, char out[65])
 {
     hash_sha256(str_format(a, "%.*s\n%lld\n%lld\n%.*s\n%.*s", STR_ARG(r->before), (long long)r->seq,
-                           (long long)r->at, STR_ARG(r->verb), STR_ARG(r->subject)), out);
+                           (long long)r->at, STR_ARG(r->verb), STR_ARG(r->subject)),
+                out);
 }
 
 static bool audit_last(struct store *s, struct arena *a, struct audit_row *r, struct err *e)
 {
     struct query q;
     bool row;
-    if (!query_open_change(&q, s, STMT_AUDIT_COUNTED, "read the audit log", e) || !query_row(&q, &row, e))
+    if (!query_open_change(&q, s, STMT_AUDIT_COUNTED, "read the audit log", e) ||
+        !query_row(&q, &row, e))
         return false;
     /* The counter, not the last row: a row that was cut off must leave a gap. */
     r->seq = row ? take_int(&q) : 0;
     query_close(&q);
-    if (!query_open_change(&q, s, STMT_AUDIT_LAST, "read the audit log", e) || !query_row(&q, &row, e))
+    if (!query_open_change(&q, s, STMT_AUDIT_LAST, "read the audit log", e) ||
+        !query_row(&q, &row, e))
         return false;
     r->before = STR("");
     if (row) {
@@ -75,13 +79,15 @@ static bool audit_last(struct store *s, struct arena *a, struct audit_row *r, st
     return true;
 }
 
-bool store_audit_add(struct store *s, struct str verb, struct str subject, int64_t at, struct err *e)
+bool store_audit_add(struct store *s, struct str verb, struct str subject, int64_t at,
+                     struct err *e)
 {
     struct arena *a = arena_new();
     struct audit_row r = {.at = at, .verb = verb, .subject = subject};
     char chain[65];
     struct query q;
-    bool ok = audit_last(s, a, &r, e) && query_open_change(&q, s, STMT_AUDIT_ADD, "write the audit log", e);
+    bool ok = audit_last(s, a, &r, e) &&
+        query_open_change(&q, s, STMT_AUDIT_ADD, "write the audit log", e);
     if (ok) {
         r.seq++;
         audit_chain(a, &r, chain);

@@ -22,8 +22,8 @@ static bool take_session(struct query *q, struct arena *a, struct store_session 
     return take_sum(q, "The session", x->id, e);
 }
 
-static bool write_session(struct store *s, enum statement id, const char *doing, const struct store_session *x,
-                          struct err *e)
+static bool write_session(struct store *s, enum statement id, const char *doing,
+                          const struct store_session *x, struct err *e)
 {
     struct query q;
     if (!query_open_change(&q, s, id, doing, e))
@@ -37,7 +37,8 @@ bool store_session_add(struct store *s, const struct store_session *x, struct er
     return write_session(s, STMT_SESSION_ADD, "open the session", x, e);
 }
 
-static bool read_session(struct store *s, struct arena *a, struct str id, struct store_session *out, struct err *e)
+static bool read_session(struct store *s, struct arena *a, struct str id, struct store_session *out,
+                         struct err *e)
 {
     struct query q;
     bool row;
@@ -68,8 +69,8 @@ bool store_session_end(struct store *s, struct str id, int64_t ended, int minute
     return ok;
 }
 
-bool store_session_list(struct store *s, struct arena *a, struct str journey, struct store_session **out, size_t *n,
-                        struct err *e)
+bool store_session_list(struct store *s, struct arena *a, struct str journey,
+                        struct store_session **out, size_t *n, struct err *e)
 {
     struct query q;
     struct list list = {.a = a};

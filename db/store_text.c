@@ -1,8 +1,8 @@
 /* What is kept whole: bundles and wordings by hash, the latest outcome of a journey. */
 #include "db/inner.h"
 
-bool store_bundle_put(struct store *s, struct str hash, struct str workflow, struct str archive, int64_t at,
-                      struct err *e)
+bool store_bundle_put(struct store *s, struct str hash, struct str workflow, struct str archive,
+                      int64_t at, struct err *e)
 {
     struct query q;
     if (!query_open_change(&q, s, STMT_BUNDLE_PUT, "keep the workflow", e))
@@ -15,7 +15,8 @@ bool store_bundle_put(struct store *s, struct str hash, struct str workflow, str
     return query_run(&q, e);
 }
 
-bool store_bundle_get(struct store *s, struct arena *a, struct str hash, struct str *archive, struct err *e)
+bool store_bundle_get(struct store *s, struct arena *a, struct str hash, struct str *archive,
+                      struct err *e)
 {
     struct query q;
     bool row;
@@ -25,7 +26,8 @@ bool store_bundle_get(struct store *s, struct arena *a, struct str hash, struct 
     if (!query_row(&q, &row, e))
         return false;
     if (!row)
-        return err_set(e, ERR_NOT_FOUND, "The workflow %.*s is not kept here.", STR_ARG(str_part(hash, 0, 64)));
+        return err_set(e, ERR_NOT_FOUND, "The workflow %.*s is not kept here.",
+                       STR_ARG(str_part(hash, 0, 64)));
     (void)take_view(&q);
     (void)take_view(&q);
     *archive = take_text(&q, a);
@@ -47,7 +49,8 @@ bool store_wording_put(struct store *s, struct str hash, struct str text, struct
     return query_run(&q, e);
 }
 
-bool store_wording_get(struct store *s, struct arena *a, struct str hash, struct str *text, struct err *e)
+bool store_wording_get(struct store *s, struct arena *a, struct str hash, struct str *text,
+                       struct err *e)
 {
     struct query q;
     bool row;
@@ -57,7 +60,8 @@ bool store_wording_get(struct store *s, struct arena *a, struct str hash, struct
     if (!query_row(&q, &row, e))
         return false;
     if (!row)
-        return err_set(e, ERR_NOT_FOUND, "The wording %.*s is not kept here.", STR_ARG(str_part(hash, 0, 64)));
+        return err_set(e, ERR_NOT_FOUND, "The wording %.*s is not kept here.",
+                       STR_ARG(str_part(hash, 0, 64)));
     (void)take_view(&q);
     *text = take_text(&q, a);
     if (!take_sum(&q, "The wording", hash, e))
@@ -66,7 +70,8 @@ bool store_wording_get(struct store *s, struct arena *a, struct str hash, struct
     return true;
 }
 
-bool store_outcome_put(struct store *s, struct str journey, int64_t seq, struct str outcome, struct err *e)
+bool store_outcome_put(struct store *s, struct str journey, int64_t seq, struct str outcome,
+                       struct err *e)
 {
     struct query q;
     if (!query_open_change(&q, s, STMT_OUTCOME_PUT, "keep the outcome", e))
@@ -78,8 +83,8 @@ bool store_outcome_put(struct store *s, struct str journey, int64_t seq, struct 
     return query_run(&q, e);
 }
 
-bool store_outcome_get(struct store *s, struct arena *a, struct str journey, int64_t *seq, struct str *outcome,
-                       struct err *e)
+bool store_outcome_get(struct store *s, struct arena *a, struct str journey, int64_t *seq,
+                       struct str *outcome, struct err *e)
 {
     struct query q;
     bool row;

@@ -176,8 +176,10 @@ struct disk_state *disk_save(void)
     return s;
 }
 
-/* What one written sector is after the cut.  Style 0: always the old one; 1: always the new one; else by chance. */
-static void cut_sector(struct image *out, const struct image *old, size_t at, uint64_t style, uint64_t *seed)
+/* What one written sector is after the cut.  Style 0: always the old one; 1: always the new one;
+ * else by chance. */
+static void cut_sector(struct image *out, const struct image *old, size_t at, uint64_t style,
+                       uint64_t *seed)
 {
     size_t n = out->n - at < SECTOR ? out->n - at : SECTOR;
     uint64_t fate = style < 2 ? style : chance(seed) % (style == 2 ? 2 : 5);
@@ -320,7 +322,8 @@ static int on_sync(sqlite3_file *handle, int flags)
                    f->now.n - i * SECTOR < SECTOR ? f->now.n - i * SECTOR : SECTOR);
     clean(f);
     f->replaced = false;
-    if (((struct handle *)handle)->is_journal) /* SQLite syncs the folder with a journal it has made */
+    if (((struct handle *)handle)
+            ->is_journal) /* SQLite syncs the folder with a journal it has made */
         f->safely_there = f->there;
     return SQLITE_OK;
 }

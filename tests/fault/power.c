@@ -1,12 +1,13 @@
-/* Power cuts.  A coach's evening is played on a disk in memory (disk.h): a client, a journey, answers, each change
- * acknowledged by store_commit.  Before every operation of the disk its state is kept; then the power goes in each of
- * these states many times, each time with another fate of the unsafe sectors, and the practice is opened again:
- *   lost     an acknowledged answer is not there         torn    a change is there in part, or entries have gaps
- *   corrupt  the practice does not open, or doctor finds a fault
- * For some the power goes again while that opening repairs the file.  All must be 0 for the settings of the program,
- * and must not be 0 for weaker ones and for a disk that lies: else this test could not fail.
- * Last, each sync fails once (and what it should have written is gone): the store stops, nothing acknowledged is lost.
- *   usage: power [EVENINGS]     10 is the default, or 400 with SOAK=1 */
+/* Power cuts.  A coach's evening is played on a disk in memory (disk.h): a client, a journey,
+ * answers, each change acknowledged by store_commit.  Before every operation of the disk its state
+ * is kept; then the power goes in each of these states many times, each time with another fate of
+ * the unsafe sectors, and the practice is opened again: lost     an acknowledged answer is not
+ * there         torn    a change is there in part, or entries have gaps corrupt  the practice does
+ * not open, or doctor finds a fault For some the power goes again while that opening repairs the
+ * file.  All must be 0 for the settings of the program, and must not be 0 for weaker ones and for a
+ * disk that lies: else this test could not fail. Last, each sync fails once (and what it should
+ * have written is gone): the store stops, nothing acknowledged is lost. usage: power [EVENINGS] 10
+ * is the default, or 400 with SOAK=1 */
 #include "disk.h"
 #include "practice.h"
 
@@ -18,7 +19,8 @@ enum { CHANGES = 12, STATES = 1000, FATES = 8 };
 /* Where the evening stood when a state was kept. */
 struct moment {
     struct disk_state *disk;
-    int acknowledged, next; /* entries surely there; entries if the change under way is there, too */
+    int acknowledged,
+        next; /* entries surely there; entries if the change under way is there, too */
 };
 
 struct evening {
@@ -60,11 +62,14 @@ static struct str text_of(struct arena *a, uint64_t seed, int seq)
 static bool begin_journey(struct store *s, struct err *e)
 {
     struct store_client c = {.id = STR("c1"), .name = STR("Ada")};
-    struct store_journey j = {.id = STR("j1"), .client = STR("c1"), .workflow = STR("talk"), .bundle = STR("b1"),
+    struct store_journey j = {.id = STR("j1"),
+                              .client = STR("c1"),
+                              .workflow = STR("talk"),
+                              .bundle = STR("b1"),
                               .cycle = 1};
     return store_begin(s, e) && store_client_add(s, &c, e) &&
-           store_bundle_put(s, STR("b1"), STR("talk"), STR("archive"), 1, e) && store_journey_add(s, &j, e) &&
-           store_commit(s, e);
+        store_bundle_put(s, STR("b1"), STR("talk"), STR("archive"), 1, e) &&
+        store_journey_add(s, &j, e) && store_commit(s, e);
 }
 
 /* One change of one to three entries. */
@@ -75,12 +80,16 @@ static bool change(struct evening *v, struct store *s, uint64_t *seed, struct er
     size_t n = chance(seed) % 5 ? 1 : 3;
     bool conflict = false;
     for (size_t i = 0; i < n; i++)
-        events[i] = (struct store_event){.kind = EVENT_ANSWERED, .key = STR("k"), .role = STR("client"),
-                                         .value = text_of(a, v->seed, v->acknowledged + (int)i + 1)};
+        events[i] =
+            (struct store_event){.kind = EVENT_ANSWERED,
+                                 .key = STR("k"),
+                                 .role = STR("client"),
+                                 .value = text_of(a, v->seed, v->acknowledged + (int)i + 1)};
     v->next = v->acknowledged + (int)n;
     bool ok = store_begin(s, e);
-    if (ok && (!store_event_append(s, STR("j1"), v->acknowledged, events, n, &conflict, e) ||
-               !store_outcome_put(s, STR("j1"), v->next, events[0].value, e))) {
+    if (ok &&
+        (!store_event_append(s, STR("j1"), v->acknowledged, events, n, &conflict, e) ||
+         !store_outcome_put(s, STR("j1"), v->next, events[0].value, e))) {
         store_rollback(s);
         ok = false;
     }
@@ -136,7 +145,7 @@ static void look(const struct moment *m, uint64_t seed, struct count *c)
         bool whole = (int)n == m->acknowledged || (int)n == m->next;
         for (size_t i = 0; i < n; i++)
             whole = whole && list[i].seq == (int64_t)i + 1 &&
-                    str_eq(list[i].value, text_of(a, seed, (int)i + 1));
+                str_eq(list[i].value, text_of(a, seed, (int)i + 1));
         if ((int)n < m->acknowledged)
             c->lost++;
         else if (!whole)
@@ -146,7 +155,8 @@ static void look(const struct moment *m, uint64_t seed, struct count *c)
     arena_free(a);
 }
 
-/* The power goes a second time while the practice is opened after the first: once, at a moment by chance. */
+/* The power goes a second time while the practice is opened after the first: once, at a moment by
+ * chance. */
 static void cut_again(const struct moment *m, uint64_t fate, uint64_t seed, struct count *c)
 {
     const struct store_options o = {.vfs = "disk"};
@@ -168,7 +178,8 @@ static void cut_again(const struct moment *m, uint64_t fate, uint64_t seed, stru
 }
 
 /* Plays one evening and lets the power go at each of its moments. */
-static void cut_everywhere(uint64_t seed, const char *pragmas, bool lies, int fates, struct count *c)
+static void cut_everywhere(uint64_t seed, const char *pragmas, bool lies, int fates,
+                           struct count *c)
 {
     static struct evening v;
     memset(&v, 0, sizeof v);
@@ -202,7 +213,8 @@ static void cut_now(const struct evening *v, struct count *c)
     disk_free(m.disk);
 }
 
-/* Opens the practice again and goes on from what is there: what is acknowledged now must hold, too. */
+/* Opens the practice again and goes on from what is there: what is acknowledged now must hold, too.
+ */
 static bool go_on(struct evening *v)
 {
     const struct store_options o = {.vfs = "disk"};
@@ -222,7 +234,8 @@ static bool go_on(struct evening *v)
     return ok;
 }
 
-/* The k-th sync fails.  Then the power goes at once; or the program is started again, goes on, and the power goes. */
+/* The k-th sync fails.  Then the power goes at once; or the program is started again, goes on, and
+ * the power goes. */
 static bool fail_each_sync(uint64_t seed, struct count *c)
 {
     static struct evening v;
@@ -243,8 +256,8 @@ static bool fail_each_sync(uint64_t seed, struct count *c)
 
 static void print(const char *what, const struct count *c)
 {
-    (void)printf("%-36s %6ld cuts, %5ld in repair: lost %ld, torn %ld, corrupt %ld\n", what, c->cuts, c->again, c->lost,
-                 c->torn, c->corrupt);
+    (void)printf("%-36s %6ld cuts, %5ld in repair: lost %ld, torn %ld, corrupt %ld\n", what,
+                 c->cuts, c->again, c->lost, c->torn, c->corrupt);
 }
 
 static const struct {
@@ -252,14 +265,15 @@ static const struct {
     bool lies;
 } controls[] = {
     {"control: no journal", "PRAGMA journal_mode=OFF", false},
-    {"control: WAL, synchronous=NORMAL", "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL", false},
+    {"control: WAL, synchronous=NORMAL", "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+     false},
     {"control: DELETE, synchronous=FULL", "PRAGMA journal_mode=DELETE", false},
     {"control: the disk lies", NULL, true},
 };
 
 int main(int argc, char **argv)
 {
-    int evenings = argc > 1 ? atoi(argv[1]) : getenv("SOAK") ? 400 : 10;
+    int evenings = argc > 1 ? (int)strtol(argv[1], NULL, 10) : getenv("SOAK") ? 400 : 10;
     struct count all = {0}, syncs = {0};
     bool ok = true;
     program = arena_new();
@@ -281,7 +295,8 @@ int main(int argc, char **argv)
     disk_clear();
     arena_free(program);
     ok = ok && all.lost + all.torn + all.corrupt + syncs.lost + syncs.torn + syncs.corrupt == 0;
-    (void)printf("%ld power cuts: %ld lost, %ld torn, %ld corrupt: %s\n", all.cuts + all.again + syncs.cuts,
-                 all.lost + syncs.lost, all.torn + syncs.torn, all.corrupt + syncs.corrupt, ok ? "ok" : "FAILED");
+    (void)printf("%ld power cuts: %ld lost, %ld torn, %ld corrupt: %s\n",
+                 all.cuts + all.again + syncs.cuts, all.lost + syncs.lost, all.torn + syncs.torn,
+                 all.corrupt + syncs.corrupt, ok ? "ok" : "FAILED");
     return ok ? 0 : 1;
 }

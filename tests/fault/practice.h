@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* A folder of its own, in memory if there is such a place, because these tests sync a great deal; else below TMPDIR.
- * Ends the program if that fails. */
+/* A folder of its own, in memory if there is such a place, because these tests sync a great deal;
+ * else below TMPDIR. Ends the program if that fails. */
 static inline void make_folder(char *out, size_t room)
 {
     const char *above = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : getenv("TMPDIR");

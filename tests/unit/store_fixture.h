@@ -1,5 +1,5 @@
-/* A practice in a folder of its own with one client "c1" and one journey "j1" in it, for the tests of the store.
- * It knows db/store.h alone: another store must pass the same tests. */
+/* A practice in a folder of its own with one client "c1" and one journey "j1" in it, for the tests
+ * of the store. It knows db/store.h alone: another store must pass the same tests. */
 #ifndef ESPALIER_TESTS_STORE_FIXTURE_H
 #define ESPALIER_TESTS_STORE_FIXTURE_H
 
@@ -35,9 +35,15 @@ static const struct store_options making = {.create = true}, using = {.create = 
 
 static inline void add_journey(struct fixture *f, const char *client, const char *journey)
 {
-    struct store_client c = {.id = str_of(client), .name = STR("Ada"), .language = STR("en"), .coach = STR("coach")};
-    struct store_journey j = {.id = str_of(journey), .client = str_of(client), .workflow = STR("talk"),
-                              .bundle = STR("b1"), .seed = STR("5eed"), .language = STR("en"), .cycle = 1,
+    struct store_client c = {
+        .id = str_of(client), .name = STR("Ada"), .language = STR("en"), .coach = STR("coach")};
+    struct store_journey j = {.id = str_of(journey),
+                              .client = str_of(client),
+                              .workflow = STR("talk"),
+                              .bundle = STR("b1"),
+                              .seed = STR("5eed"),
+                              .language = STR("en"),
+                              .cycle = 1,
                               .started = 7};
     MUST(store_begin(f->s, &f->e));
     MUST(store_bundle_put(f->s, STR("b1"), STR("talk"), STR("archive"), 5, &f->e));
@@ -82,13 +88,20 @@ static inline void open_again(struct fixture *f, const struct store_options *o)
 
 static inline struct store_event answer(struct str value)
 {
-    return (struct store_event){.kind = EVENT_ANSWERED, .key = STR("define/goal"), .value = value,
-                                .wording = STR("w1"), .language = STR("en"), .actor = STR("coach"),
-                                .role = STR("client"), .at = 11};
+    return (struct store_event){.kind = EVENT_ANSWERED,
+                                .key = STR("define/goal"),
+                                .value = value,
+                                .wording = STR("w1"),
+                                .language = STR("en"),
+                                .actor = STR("coach"),
+                                .role = STR("client"),
+                                .at = 11,
+                                .day = STR("2026-11-23")};
 }
 
 /* Appends one answer in a change of its own; gives its seq. */
-static inline int64_t append(struct fixture *f, const char *journey, int64_t expected, struct str value)
+static inline int64_t append(struct fixture *f, const char *journey, int64_t expected,
+                             struct str value)
 {
     struct store_event v = answer(value);
     bool conflict = true;

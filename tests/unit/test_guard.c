@@ -58,8 +58,10 @@ static void the_audit_log_defends_itself(void **state)
     MUST(store_audit_add(f->s, STR("client.add"), STR("c1"), 1, &f->e));
     MUST(store_commit(f->s, &f->e));
     (void)sqlite3_set_authorizer(f->s->db, NULL, NULL);
-    assert_int_equal(sqlite3_exec(f->s->db, "UPDATE audit SET at = 2", NULL, NULL, NULL), SQLITE_CONSTRAINT_TRIGGER);
-    assert_int_equal(sqlite3_exec(f->s->db, "DELETE FROM audit", NULL, NULL, NULL), SQLITE_CONSTRAINT_TRIGGER);
+    assert_int_equal(sqlite3_exec(f->s->db, "UPDATE audit SET at = 2", NULL, NULL, NULL),
+                     SQLITE_CONSTRAINT_TRIGGER);
+    assert_int_equal(sqlite3_exec(f->s->db, "DELETE FROM audit", NULL, NULL, NULL),
+                     SQLITE_CONSTRAINT_TRIGGER);
 }
 
 static void the_settings_are_what_was_measured(void **state)
@@ -139,10 +141,12 @@ static void a_handle_for_reading_begins_no_change(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(whatever_is_not_ours_is_not_even_prepared, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(whatever_is_not_ours_is_not_even_prepared, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_audit_log_defends_itself, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_settings_are_what_was_measured, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(only_store_begin_and_commit_open_transactions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(only_store_begin_and_commit_open_transactions, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_handle_for_reading_begins_no_change, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

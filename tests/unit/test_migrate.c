@@ -9,22 +9,33 @@
 
 #include "base/files.h"
 
-#define FIRST {"db/migrations/001_practice.sql", NULL, NULL}
+#define FIRST                                        \
+    {                                                \
+        "db/migrations/001_practice.sql", NULL, NULL \
+    }
 
 /* A column more; and a table made anew, as SQLite wants it for deeper changes. */
 static const struct migration good_steps[] = {
     FIRST,
-    {NULL, "ALTER TABLE client ADD COLUMN phone BLOB NOT NULL DEFAULT x'';"
-           "CREATE TABLE consent(id TEXT PRIMARY KEY, client TEXT NOT NULL REFERENCES client(id)) STRICT;", NULL},
-    {NULL, "CREATE TABLE wording_new(hash TEXT NOT NULL PRIMARY KEY, text BLOB NOT NULL, sum INTEGER NOT NULL) STRICT;"
-           "INSERT INTO wording_new SELECT hash, text, sum FROM wording;"
-           "DROP TABLE wording; ALTER TABLE wording_new RENAME TO wording;", NULL},
+    {NULL,
+     "ALTER TABLE client ADD COLUMN phone BLOB NOT NULL DEFAULT x'';"
+     "CREATE TABLE consent(id TEXT PRIMARY KEY, client TEXT NOT NULL REFERENCES client(id)) "
+     "STRICT;",
+     NULL},
+    {NULL,
+     "CREATE TABLE wording_new(hash TEXT NOT NULL PRIMARY KEY, text BLOB NOT NULL, sum INTEGER NOT "
+     "NULL) STRICT;"
+     "INSERT INTO wording_new SELECT hash, text, sum FROM wording;"
+     "DROP TABLE wording; ALTER TABLE wording_new RENAME TO wording;",
+     NULL},
 };
 static const struct schema good = {good_steps, 3};
 
-static const struct migration losing_steps[] = {FIRST, {NULL, "DELETE FROM event WHERE seq = 2", NULL}};
+static const struct migration losing_steps[] = {FIRST,
+                                                {NULL, "DELETE FROM event WHERE seq = 2", NULL}};
 static const struct migration orphan_steps[] = {FIRST, {NULL, "DELETE FROM client", NULL}};
-static const struct migration wrong_steps[] = {FIRST, {NULL, "CREATE TABLE a(x); CREATE TABLE a(x)", NULL}};
+static const struct migration wrong_steps[] = {
+    FIRST, {NULL, "CREATE TABLE a(x); CREATE TABLE a(x)", NULL}};
 static const struct migration other_steps[] = {FIRST, {NULL, "CREATE TABLE a(x)", "not this one"}};
 
 static const struct {
@@ -79,8 +90,8 @@ static int tear_down_all(void **state)
     return tear_down(state);
 }
 
-/* If this fails after a deliberate change of 001_practice.sql before the first release, the new fingerprint is what
- * it prints; a released migration never changes. */
+/* If this fails after a deliberate change of 001_practice.sql before the first release, the new
+ * fingerprint is what it prints; a released migration never changes. */
 static void the_fingerprint_is_that_of_the_migrations(void **state)
 {
     struct fixture *f = *state;

@@ -1,5 +1,5 @@
-/* What is refused at opening, with which sentence, and that a refused file keeps every byte.  A new practice is whole
- * or not there. */
+/* What is refused at opening, with which sentence, and that a refused file keeps every byte.  A new
+ * practice is whole or not there. */
 #include "store_fixture.h"
 
 #include "db/place.h"
@@ -39,7 +39,8 @@ static void put(const char *path, const void *bytes, size_t n, mode_t mode)
 {
     (void)unlink(path);
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL, 0600);
-    assert_true(fd >= 0 && write(fd, bytes, n) == (ssize_t)n && fchmod(fd, mode) == 0 && close(fd) == 0);
+    assert_true(fd >= 0 && write(fd, bytes, n) == (ssize_t)n && fchmod(fd, mode) == 0 &&
+                close(fd) == 0);
 }
 
 /* Overwrites some bytes in place. */
@@ -58,14 +59,20 @@ static void sql(const char *path, const char *text)
     (void)sqlite3_close(db);
 }
 
-static void a_text(const char *path) { put(path, "Dear diary, ...", 15, 0600); }
+static void a_text(const char *path)
+{
+    put(path, "Dear diary, ...", 15, 0600);
+}
 static void a_long_text(const char *path)
 {
     static char text[8192];
     memset(text, 'x', sizeof text);
     put(path, text, sizeof text, 0600);
 }
-static void nothing(const char *path) { put(path, "", 0, 0600); }
+static void nothing(const char *path)
+{
+    put(path, "", 0, 0600);
+}
 static void another_database(const char *path)
 {
     put(path, "", 0, 0600);
@@ -76,26 +83,56 @@ static void a_database_in_wal_mode(const char *path)
     put(path, "", 0, 0600);
     sql(path, "PRAGMA journal_mode=WAL; CREATE TABLE t(x)");
 }
-static void a_newer_one(const char *path) { patch(path, 60, "\0\0\0\2", 4); }
-static void a_much_newer_one(const char *path) { patch(path, 60, "\xff\xff\xff\xff", 4); }
-static void one_without_version(const char *path) { patch(path, 60, "\0\0\0\0", 4); }
-static void another_application(const char *path) { patch(path, 68, "ABCD", 4); }
-static void a_broken_head(const char *path) { patch(path, 0, "sqlite", 6); }
-static void half_of_it(const char *path) { assert_int_equal(truncate(path, 20000), 0); }
-static void only_its_head(const char *path) { assert_int_equal(truncate(path, 100), 0); }
+static void a_newer_one(const char *path)
+{
+    patch(path, 60, "\0\0\0\2", 4);
+}
+static void a_much_newer_one(const char *path)
+{
+    patch(path, 60, "\xff\xff\xff\xff", 4);
+}
+static void one_without_version(const char *path)
+{
+    patch(path, 60, "\0\0\0\0", 4);
+}
+static void another_application(const char *path)
+{
+    patch(path, 68, "ABCD", 4);
+}
+static void a_broken_head(const char *path)
+{
+    patch(path, 0, "sqlite", 6);
+}
+static void half_of_it(const char *path)
+{
+    assert_int_equal(truncate(path, 20000), 0);
+}
+static void only_its_head(const char *path)
+{
+    assert_int_equal(truncate(path, 100), 0);
+}
 static void a_broken_schema(const char *path)
 {
     static char bytes[3000];
     memset(bytes, 0x5A, sizeof bytes);
     patch(path, 100, bytes, sizeof bytes);
 }
-static void one_table_more(const char *path) { sql(path, "CREATE TABLE mine(x)"); }
+static void one_table_more(const char *path)
+{
+    sql(path, "CREATE TABLE mine(x)");
+}
 static void a_hidden_trigger(const char *path)
 {
     sql(path, "CREATE TRIGGER t AFTER INSERT ON event BEGIN UPDATE event SET value = x'00'; END");
 }
-static void a_hidden_view(const char *path) { sql(path, "CREATE VIEW v AS SELECT value FROM event"); }
-static void one_index_less(const char *path) { sql(path, "DROP INDEX journey_of_client"); }
+static void a_hidden_view(const char *path)
+{
+    sql(path, "CREATE VIEW v AS SELECT value FROM event");
+}
+static void one_index_less(const char *path)
+{
+    sql(path, "DROP INDEX journey_of_client");
+}
 static void a_symbolic_link(const char *path)
 {
     char other[100];
@@ -108,10 +145,22 @@ static void a_hard_link(const char *path)
     (void)snprintf(other, sizeof other, "%s.true", path);
     assert_int_equal(link(path, other), 0);
 }
-static void a_folder(const char *path) { assert_true(unlink(path) == 0 && mkdir(path, 0700) == 0); }
-static void a_pipe(const char *path) { assert_true(unlink(path) == 0 && mkfifo(path, 0600) == 0); }
-static void open_to_the_group(const char *path) { assert_int_equal(chmod(path, 0640), 0); }
-static void open_to_all(const char *path) { assert_int_equal(chmod(path, 0604), 0); }
+static void a_folder(const char *path)
+{
+    assert_true(unlink(path) == 0 && mkdir(path, 0700) == 0);
+}
+static void a_pipe(const char *path)
+{
+    assert_true(unlink(path) == 0 && mkfifo(path, 0600) == 0);
+}
+static void open_to_the_group(const char *path)
+{
+    assert_int_equal(chmod(path, 0640), 0);
+}
+static void open_to_all(const char *path)
+{
+    assert_int_equal(chmod(path, 0604), 0);
+}
 static void a_journal_that_is_a_link(const char *path)
 {
     char journal[100];
@@ -178,7 +227,8 @@ static int tear_down_all(void **state)
     return tear_down(state);
 }
 
-/* Opened in each way, a wrong file is refused with its sentence, and nothing in its folder has changed. */
+/* Opened in each way, a wrong file is refused with its sentence, and nothing in its folder has
+ * changed. */
 static void what_is_not_a_sound_practice_is_refused_and_not_touched(void **state)
 {
     struct fixture *f = *state;
@@ -233,7 +283,7 @@ static void a_new_practice_is_for_its_owner_only(void **state)
     (void)umask(old);
     assert_true(stat(path, &st) == 0 && (st.st_mode & 07777) == 0600);
     (void)unlink(path);
-    (void)strcat(path, "-journal");
+    (void)snprintf(path, sizeof path, "%s/new/deep/practice-journal", f->folder);
     assert_true(stat(path, &st) == 0 && (st.st_mode & 07777) == 0600);
     (void)unlink(path);
     (void)snprintf(folder, sizeof folder, "%s/new/deep", f->folder);
@@ -247,7 +297,8 @@ static void a_new_practice_is_for_its_owner_only(void **state)
 static void a_name_is_only_a_name(void **state)
 {
     struct fixture *f = *state;
-    static const char *const names[] = {":memory:", "file:x?mode=memory", "a b'\"%3f", "caf\xc3\xa9"};
+    static const char *const names[] = {":memory:", "file:x?mode=memory", "a b'\"%3f",
+                                        "caf\xc3\xa9"};
     char path[120];
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         struct store *s;
@@ -282,7 +333,8 @@ static void a_folder_that_cannot_be_written_is_refused(void **state)
         struct store *s;
         if (setuid(65534) != 0)
             _exit(1);
-        if (store_open(f->path, &using, &s, &f->e) || !strstr(f->e.text, "Nothing can be written in the folder"))
+        if (store_open(f->path, &using, &s, &f->e) ||
+            !strstr(f->e.text, "Nothing can be written in the folder"))
             _exit(2);
         if (!store_open(f->path, &reading, &s, &f->e))
             _exit(3);
@@ -304,7 +356,8 @@ static void a_network_is_known_by_its_number(void **state)
     assert_null(place_network(0x01021994));
 }
 
-/* Another tool may have left our file in WAL mode: it comes back to the journal that was measured. */
+/* Another tool may have left our file in WAL mode: it comes back to the journal that was measured.
+ */
 static void a_practice_in_wal_mode_is_brought_back(void **state)
 {
     struct fixture *f = *state;
@@ -381,7 +434,7 @@ static void two_beginners_get_one_practice(void **state)
             struct store *s;
             struct store_client c = {.id = str_format(f->a, "c%zu", i), .name = STR("x")};
             bool ok = store_open(path, &making, &s, &f->e) && store_begin(s, &f->e) &&
-                      store_client_add(s, &c, &f->e) && store_commit(s, &f->e);
+                store_client_add(s, &c, &f->e) && store_commit(s, &f->e);
             _exit(!ok);
         }
     }

@@ -1,4 +1,5 @@
-/* Every statement of the program fits a fresh schema, under the authorizer and the limits it runs with. */
+/* Every statement of the program fits a fresh schema, under the authorizer and the limits it runs
+ * with. */
 #include "db/inner.h"
 
 #include <setjmp.h>
@@ -48,8 +49,9 @@ static void every_statement_prepares(void **state)
 static void no_statement_scans_what_it_can_find(void **state)
 {
     (void)state;
-    static const enum statement scans[] = {STMT_BUNDLE_ALL, STMT_JOURNEY_ALL, STMT_WORDING_ALL, STMT_AUDIT_ALL,
-                                           STMT_AUDIT_LAST, STMT_AUDIT_COUNTED, STMT_SCHEMA};
+    static const enum statement scans[] = {STMT_BUNDLE_ALL, STMT_JOURNEY_ALL, STMT_WORDING_ALL,
+                                           STMT_AUDIT_ALL,  STMT_AUDIT_LAST,  STMT_AUDIT_COUNTED,
+                                           STMT_SCHEMA};
     for (int i = 0; i < STMT_COUNT; i++) {
         bool may = strncmp(statement_sql((enum statement)i), "PRAGMA", 6) == 0;
         for (size_t k = 0; k < sizeof scans / sizeof scans[0]; k++)

@@ -1,12 +1,18 @@
-/* The contract of db/store.h: clients, journeys, sessions; what is refused; changes that are taken back. */
+/* The contract of db/store.h: clients, journeys, sessions; what is refused; changes that are taken
+ * back. */
 #include "store_fixture.h"
 
 static void a_client_comes_back_as_it_was(void **state)
 {
     struct fixture *f = *state;
-    struct store_client c = {.id = STR("c2"), .name = STR("Zo\xc3\xab"), .pseudonym = STR("Z"),
-                             .email = STR("z@example.org"), .language = STR("fr"), .coach = STR("coach"),
-                             .created = INT64_MAX}, got, *list;
+    struct store_client c = {.id = STR("c2"),
+                             .name = STR("Zo\xc3\xab"),
+                             .pseudonym = STR("Z"),
+                             .email = STR("z@example.org"),
+                             .language = STR("fr"),
+                             .coach = STR("coach"),
+                             .created = INT64_MAX},
+                        got, *list;
     size_t n;
     MUST(store_begin(f->s, &f->e));
     MUST(store_client_add(f->s, &c, &f->e));
@@ -65,13 +71,15 @@ static bool add_client_without_id(struct store *s, struct err *e)
 
 static bool add_journey_of_nobody(struct store *s, struct err *e)
 {
-    struct store_journey j = {.id = STR("j9"), .client = STR("nobody"), .bundle = STR("b1"), .cycle = 1};
+    struct store_journey j = {
+        .id = STR("j9"), .client = STR("nobody"), .bundle = STR("b1"), .cycle = 1};
     return store_journey_add(s, &j, e);
 }
 
 static bool add_journey_without_bundle(struct store *s, struct err *e)
 {
-    struct store_journey j = {.id = STR("j9"), .client = STR("c1"), .bundle = STR("b9"), .cycle = 1};
+    struct store_journey j = {
+        .id = STR("j9"), .client = STR("c1"), .bundle = STR("b9"), .cycle = 1};
     return store_journey_add(s, &j, e);
 }
 
@@ -241,7 +249,11 @@ static void journeys_are_listed_by_client_or_all(void **state)
 static void sessions_are_kept(void **state)
 {
     struct fixture *f = *state;
-    struct store_session x = {.id = STR("s2"), .journey = STR("j1"), .kind = STR("coaching"), .started = 20}, *list;
+    struct store_session x = {.id = STR("s2"),
+                              .journey = STR("j1"),
+                              .kind = STR("coaching"),
+                              .started = 20},
+                         *list;
     size_t n;
     MUST(store_begin(f->s, &f->e));
     MUST(store_session_add(f->s, &x, &f->e));

@@ -16,6 +16,7 @@ static void events_come_back_in_order_with_everything(void **state)
         v[i].refers = i;
         v[i].at = -i;
         v[i].session = i % 2 ? STR("s1") : STR("");
+        v[i].day = i % 2 ? STR("2026-11-24") : STR("");
         v[i].role = i % 3 ? STR("coach") : STR("clock");
     }
     MUST(store_begin(f->s, &f->e));
@@ -31,7 +32,7 @@ static void events_come_back_in_order_with_everything(void **state)
         assert_true(str_eq(got->key, put->key) && str_eq(got->value, put->value));
         assert_true(str_eq(got->wording, put->wording) && str_eq(got->language, put->language));
         assert_true(str_eq(got->session, put->session) && str_eq(got->actor, put->actor));
-        assert_true(str_eq(got->role, put->role));
+        assert_true(str_eq(got->role, put->role) && str_eq(got->day, put->day));
     }
     MUST(store_event_list(f->s, f->a, STR("j1"), 1000, &list, &n, &f->e));
     assert_int_equal(n, 0);
@@ -66,14 +67,19 @@ static void journeys_count_their_events_apart(void **state)
     assert_int_equal(count_events(f, "j2"), 5);
 }
 
+#define BYTES(literal)               \
+    {                                \
+        literal, sizeof(literal) - 1 \
+    }
+
 static const struct str texts[] = {
-    {"", 0},
-    {"\0", 1},
-    {"a\0b\0", 4},
-    {"'; DROP TABLE event; --", 23},
-    {"\xf0\x9f\x8c\xb1 e\xcc\x81 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe4\xb8\xad", 24},
-    {"\xff\xfe not UTF-8", 12},
-    {"line\r\nline\n", 11},
+    BYTES(""),
+    BYTES("\0"),
+    BYTES("a\0b\0"),
+    BYTES("'; DROP TABLE event; --"),
+    BYTES("\xf0\x9f\x8c\xb1 e\xcc\x81 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe4\xb8\xad"),
+    BYTES("\xff\xfe not UTF-8"),
+    BYTES("line\r\nline\n"),
 };
 
 static void any_text_comes_back_byte_for_byte(void **state)
@@ -120,7 +126,8 @@ static int write_against_others(const char *path, int count)
         bool conflict;
         if (!store_event_list(s, a, STR("j1"), 0, &list, &n, &e) || !store_begin(s, &e))
             return 2;
-        if (!store_event_append(s, STR("j1"), (int64_t)n, &v, 1, &conflict, &e) || !store_commit(s, &e))
+        if (!store_event_append(s, STR("j1"), (int64_t)n, &v, 1, &conflict, &e) ||
+            !store_commit(s, &e))
             return 3;
         done += !conflict;
     }
@@ -164,7 +171,8 @@ static void a_second_writer_waits_for_the_first(void **state)
     if (child == 0) {
         struct store *s;
         struct err e;
-        if (!store_open(f->path, &using, &s, &e) || !store_begin(s, &e) || write(ready[1], "x", 1) != 1)
+        if (!store_open(f->path, &using, &s, &e) || !store_begin(s, &e) ||
+            write(ready[1], "x", 1) != 1)
             _exit(1);
         (void)usleep(200000);
         store_close(s);
@@ -203,14 +211,17 @@ static void two_handles_of_one_process_see_each_other(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(events_come_back_in_order_with_everything, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_stale_append_is_a_conflict_and_writes_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(events_come_back_in_order_with_everything, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(a_stale_append_is_a_conflict_and_writes_nothing, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(journeys_count_their_events_apart, set_up, tear_down),
         cmocka_unit_test_setup_teardown(any_text_comes_back_byte_for_byte, set_up, tear_down),
         cmocka_unit_test_setup_teardown(answers_up_to_the_limit_come_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(of_several_writing_processes_none_loses, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_second_writer_waits_for_the_first, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(two_handles_of_one_process_see_each_other, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(two_handles_of_one_process_see_each_other, set_up,
+                                        tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Damage inside rows, and edits of the audit log, are found and named; sound neighbours stay readable. */
+/* Damage inside rows, and edits of the audit log, are found and named; sound neighbours stay
+ * readable. */
 #include "store_fixture.h"
 
 #include "db/inner.h"
@@ -17,7 +18,8 @@ static void tamper(struct fixture *f, const char *sql)
 static void fill(struct fixture *f)
 {
     struct store_session x = {.id = STR("s1"), .journey = STR("j1"), .kind = STR("coaching")};
-    struct store_note n = {.id = STR("n1"), .journey = STR("j1"), .text = STR("calm"), .visibility = STR("private")};
+    struct store_note n = {
+        .id = STR("n1"), .journey = STR("j1"), .text = STR("calm"), .visibility = STR("private")};
     add_journey(f, "c2", "j2");
     for (int i = 0; i < 5; i++) {
         (void)append(f, "j1", i, STR("kept"));
@@ -48,12 +50,17 @@ static struct str examine(struct fixture *f, bool *healthy)
 static const struct {
     const char *sql, *says;
 } edits[] = {
-    {"UPDATE event SET value = x'6b657074ff' WHERE journey = 'j1' AND seq = 3", "fault Entry 3: The journey j1"},
-    {"UPDATE event SET key = 'other' WHERE journey = 'j1' AND seq = 3", "fault Entry 3: The journey j1"},
-    {"UPDATE event SET kind = 'skipped' WHERE journey = 'j1' AND seq = 1", "fault Entry 1: The journey j1"},
-    {"UPDATE event SET refers = 9 WHERE journey = 'j1' AND seq = 5", "fault Entry 5: The journey j1"},
+    {"UPDATE event SET value = x'6b657074ff' WHERE journey = 'j1' AND seq = 3",
+     "fault Entry 3: The journey j1"},
+    {"UPDATE event SET key = 'other' WHERE journey = 'j1' AND seq = 3",
+     "fault Entry 3: The journey j1"},
+    {"UPDATE event SET kind = 'skipped' WHERE journey = 'j1' AND seq = 1",
+     "fault Entry 1: The journey j1"},
+    {"UPDATE event SET refers = 9 WHERE journey = 'j1' AND seq = 5",
+     "fault Entry 5: The journey j1"},
     {"UPDATE event SET sum = 0 WHERE journey = 'j1' AND seq = 5", "fault Entry 5: The journey j1"},
-    {"DELETE FROM event WHERE journey = 'j1' AND seq = 2", "fault Entry 2 of the journey j1 is missing"},
+    {"DELETE FROM event WHERE journey = 'j1' AND seq = 2",
+     "fault Entry 2 of the journey j1 is missing"},
     {"UPDATE client SET name = x'41' WHERE id = 'c1'", "fault The client c1"},
     {"UPDATE journey SET seed = '5eee' WHERE id = 'j1'", "fault The journey j1"},
     {"UPDATE journey SET closed = 5 WHERE id = 'j1'", "fault The journey j1"},
@@ -68,7 +75,8 @@ static const struct {
     {"DELETE FROM audit WHERE seq = 4", "fault Row 4 of the audit log"},
     {"DELETE FROM audit WHERE seq = 6", "fault The audit log ends at row 5, but 6"},
     {"DELETE FROM audit", "fault The audit log ends at row 0, but 6"},
-    {"UPDATE audit SET seq = CASE seq WHEN 2 THEN 33 WHEN 3 THEN 2 ELSE seq END WHERE seq IN (2, 3)",
+    {"UPDATE audit SET seq = CASE seq WHEN 2 THEN 33 WHEN 3 THEN 2 ELSE seq END WHERE seq IN (2, "
+     "3)",
      "fault Row 2 of the audit log"},
 };
 
@@ -137,7 +145,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(every_edit_behind_our_back_is_named, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(a_damaged_journey_does_not_hide_the_others, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(a_damaged_journey_does_not_hide_the_others, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(a_damaged_outcome_is_none, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_cut_audit_log_stays_cut, set_up, tear_down),
     };

@@ -1,4 +1,5 @@
-/* A disk that fails or is full, by a thin VFS over the system's: what is said, what is still allowed, what is lost. */
+/* A disk that fails or is full, by a thin VFS over the system's: what is said, what is still
+ * allowed, what is lost. */
 #include "store_fixture.h"
 
 #include <sqlite3.h>
@@ -45,16 +46,34 @@ static int shim_sync(sqlite3_file *f, int flags)
     return faults.sync ? faults.sync : under(f)->pMethods->xSync(under(f), flags);
 }
 
-static int shim_size(sqlite3_file *f, sqlite3_int64 *n) { return under(f)->pMethods->xFileSize(under(f), n); }
-static int shim_lock(sqlite3_file *f, int level) { return under(f)->pMethods->xLock(under(f), level); }
-static int shim_unlock(sqlite3_file *f, int level) { return under(f)->pMethods->xUnlock(under(f), level); }
+static int shim_size(sqlite3_file *f, sqlite3_int64 *n)
+{
+    return under(f)->pMethods->xFileSize(under(f), n);
+}
+static int shim_lock(sqlite3_file *f, int level)
+{
+    return under(f)->pMethods->xLock(under(f), level);
+}
+static int shim_unlock(sqlite3_file *f, int level)
+{
+    return under(f)->pMethods->xUnlock(under(f), level);
+}
 static int shim_reserved(sqlite3_file *f, int *out)
 {
     return under(f)->pMethods->xCheckReservedLock(under(f), out);
 }
-static int shim_control(sqlite3_file *f, int op, void *p) { return under(f)->pMethods->xFileControl(under(f), op, p); }
-static int shim_sector(sqlite3_file *f) { return under(f)->pMethods->xSectorSize(under(f)); }
-static int shim_traits(sqlite3_file *f) { return under(f)->pMethods->xDeviceCharacteristics(under(f)); }
+static int shim_control(sqlite3_file *f, int op, void *p)
+{
+    return under(f)->pMethods->xFileControl(under(f), op, p);
+}
+static int shim_sector(sqlite3_file *f)
+{
+    return under(f)->pMethods->xSectorSize(under(f));
+}
+static int shim_traits(sqlite3_file *f)
+{
+    return under(f)->pMethods->xDeviceCharacteristics(under(f));
+}
 
 static const sqlite3_io_methods shim_methods = {
     .iVersion = 1,
@@ -133,7 +152,8 @@ static const struct {
     {"a journal that cannot be ended", 0, 0, SQLITE_IOERR_TRUNCATE},
 };
 
-/* Once the disk failed, this handle writes nothing more, even if the disk seems well again; a new one does. */
+/* Once the disk failed, this handle writes nothing more, even if the disk seems well again; a new
+ * one does. */
 static void after_a_failure_of_the_disk_nothing_more_is_written(void **state)
 {
     struct fixture *f = *state;
@@ -190,7 +210,8 @@ static void after_a_full_disk_it_goes_on(void **state)
 static void a_spoiled_change_takes_nothing_more(void **state)
 {
     struct fixture *f = *state;
-    struct store_client c = {.id = STR("c1"), .name = STR("again")}, d = {.id = STR("c2"), .name = STR("b")};
+    struct store_client c = {.id = STR("c1"), .name = STR("again")},
+                        d = {.id = STR("c2"), .name = STR("b")};
     MUST(store_begin(f->s, &f->e));
     assert_false(store_client_add(f->s, &c, &f->e));
     assert_false(store_client_add(f->s, &d, &f->e));
@@ -202,11 +223,12 @@ static void a_spoiled_change_takes_nothing_more(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(after_a_failure_of_the_disk_nothing_more_is_written, set_up_shim,
-                                        tear_down_shim),
+        cmocka_unit_test_setup_teardown(after_a_failure_of_the_disk_nothing_more_is_written,
+                                        set_up_shim, tear_down_shim),
         cmocka_unit_test_setup_teardown(what_failed_is_told_by_doctor, set_up_shim, tear_down_shim),
         cmocka_unit_test_setup_teardown(after_a_full_disk_it_goes_on, set_up_shim, tear_down_shim),
-        cmocka_unit_test_setup_teardown(a_spoiled_change_takes_nothing_more, set_up_shim, tear_down_shim),
+        cmocka_unit_test_setup_teardown(a_spoiled_change_takes_nothing_more, set_up_shim,
+                                        tear_down_shim),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,9 +57,12 @@ static void notes_come_back_in_the_order_they_were_made(void **state)
     MUST(store_begin(f->s, &f->e));
     MUST(store_session_add(f->s, &x, &f->e));
     for (int i = 0; i < 3; i++) {
-        struct store_note note = {.id = str_format(f->a, "n%d", 3 - i), .journey = STR("j1"),
-                                  .key = i ? STR("define/goal") : STR(""), .text = STR("caf\xc3\xa9"),
-                                  .visibility = str_of(visibility[i]), .session = i == 1 ? STR("s1") : STR(""),
+        struct store_note note = {.id = str_format(f->a, "n%d", 3 - i),
+                                  .journey = STR("j1"),
+                                  .key = i ? STR("define/goal") : STR(""),
+                                  .text = STR("caf\xc3\xa9"),
+                                  .visibility = str_of(visibility[i]),
+                                  .session = i == 1 ? STR("s1") : STR(""),
                                   .at = 100 + i};
         MUST(store_note_add(f->s, &note, &f->e));
     }
@@ -135,8 +138,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_is_put_by_hash_twice_is_there_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(what_was_never_put_is_not_found, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_bundle_of_the_largest_size_fits, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(notes_come_back_in_the_order_they_were_made, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_latest_outcome_replaces_the_one_before, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(notes_come_back_in_the_order_they_were_made, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(the_latest_outcome_replaces_the_one_before, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(the_audit_log_grows_and_holds, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_healthy_practice_is_called_so, set_up, tear_down),
     };
