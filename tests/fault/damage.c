@@ -123,7 +123,8 @@ static bool read_journey(struct store *s, struct arena *a, const struct store_jo
     for (size_t i = 0; i < n; i++) {
         mix_number(sum, v[i].seq), mix_number(sum, (int64_t)v[i].kind), mix(sum, v[i].key),
             mix(sum, v[i].value);
-        mix(sum, v[i].session), mix(sum, v[i].actor), mix(sum, v[i].role), mix_number(sum, v[i].at);
+        mix(sum, v[i].session), mix(sum, v[i].actor), mix(sum, v[i].role), mix_number(sum, v[i].at),
+            mix(sum, v[i].day);
         if (!store_wording_get(s, a, v[i].wording, &text, NULL))
             return false;
         mix(sum, text);

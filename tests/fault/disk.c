@@ -371,8 +371,7 @@ static int on_traits(sqlite3_file *f)
 
 static int on_map(sqlite3_file *f, int region, int size, int extend, void volatile **out)
 {
-    (void)f;
-    (void)extend;
+    (void)f, (void)extend;
     assert(region < REGIONS && size == REGION);
     if (!regions[region])
         regions[region] = mem_new(REGION);
@@ -382,10 +381,7 @@ static int on_map(sqlite3_file *f, int region, int size, int extend, void volati
 
 static int on_map_lock(sqlite3_file *f, int from, int n, int flags)
 {
-    (void)f;
-    (void)from;
-    (void)n;
-    (void)flags;
+    (void)f, (void)from, (void)n, (void)flags;
     return SQLITE_OK;
 }
 

@@ -11,6 +11,8 @@
 #include "disk.h"
 #include "practice.h"
 
+#include "db/inner.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -36,6 +38,7 @@ struct count {
 static struct str empty_practice; /* the bytes of a new file */
 static struct arena *program;
 static const char *const name = "/practice";
+static const struct schema *schema = &schema_shipped; /* what practices are opened with */
 
 static void keep_moment(void *user)
 {
@@ -110,7 +113,7 @@ static void play(struct evening *v, const char *pragmas, void (*each)(void *user
     uint64_t seed = v->seed;
     disk_put(name, empty_practice.p, empty_practice.n);
     disk_watch(each, v);
-    if (store_open(name, &o, &s, &e)) {
+    if (store_open_as(name, &o, schema, &s, &e)) {
         bool ok = begin_journey(s, &e);
         for (int i = 0; ok && i < CHANGES; i++)
             ok = change(v, s, &seed, &e);
@@ -137,7 +140,7 @@ static void look(const struct moment *m, uint64_t seed, struct count *c)
     struct store_event *list;
     size_t n;
     struct arena *a = arena_new();
-    if (!store_open(name, &o, &s, NULL)) {
+    if (!store_open_as(name, &o, schema, &s, NULL)) {
         c->corrupt++;
     } else if (!sound(s, a) || !store_event_list(s, a, STR("j1"), 0, &list, &n, NULL)) {
         c->corrupt++;
@@ -165,7 +168,7 @@ static void cut_again(const struct moment *m, uint64_t fate, uint64_t seed, stru
     second.n = 0;
     disk_cut(m->disk, fate);
     disk_watch(keep_moment, &second);
-    if (store_open(name, &o, &s, NULL))
+    if (store_open_as(name, &o, schema, &s, NULL))
         store_close(s);
     disk_watch(NULL, NULL);
     if (second.n) {
@@ -201,6 +204,45 @@ static void cut_everywhere(uint64_t seed, const char *pragmas, bool lies, int fa
     }
 }
 
+/* A column more, then a table made anew. */
+static const struct migration steps[] = {
+    {"db/migrations/001_practice.sql", NULL, NULL},
+    {NULL, "ALTER TABLE client ADD COLUMN phone BLOB NOT NULL DEFAULT x''", NULL},
+    {NULL,
+     "CREATE TABLE anew(hash TEXT NOT NULL PRIMARY KEY, text BLOB NOT NULL, sum INTEGER NOT NULL);"
+     "INSERT INTO anew SELECT hash, text, sum FROM wording; DROP TABLE wording;"
+     "ALTER TABLE anew RENAME TO wording;",
+     NULL},
+};
+static const struct schema newer = {steps, 3};
+
+/* A full practice is migrated, and the power goes at each moment of that. */
+static void cut_migration(uint64_t seed, struct count *c)
+{
+    static struct evening v;
+    const struct store_options o = {.vfs = "disk"};
+    struct store *s;
+    memset(&v, 0, sizeof v);
+    v.seed = seed;
+    disk_clear();
+    play(&v, NULL, NULL);
+    disk_watch(keep_moment, &v);
+    schema = &newer;
+    bool ok = store_open_as(name, &o, schema, &s, NULL);
+    assert(ok);
+    disk_watch(NULL, NULL);
+    store_close(s);
+    for (int i = 0; i < v.n; i++) {
+        for (uint64_t fate = 0; fate < 2 * FATES; fate++, c->cuts++) {
+            disk_cut(v.moments[i].disk, seed << 32 | (uint64_t)i << 8 | fate);
+            look(&v.moments[i], seed, c);
+        }
+        cut_again(&v.moments[i], seed + (uint64_t)i, seed, c);
+        disk_free(v.moments[i].disk);
+    }
+    schema = &schema_shipped;
+}
+
 /* The power goes, now, several times. */
 static void cut_now(const struct evening *v, struct count *c)
 {
@@ -224,7 +266,8 @@ static bool go_on(struct evening *v)
     struct err e;
     uint64_t seed = v->seed;
     struct arena *a = arena_new();
-    bool ok = store_open(name, &o, &s, &e) && store_event_list(s, a, STR("j1"), 0, &list, &n, &e);
+    bool ok = store_open_as(name, &o, schema, &s, &e) &&
+        store_event_list(s, a, STR("j1"), 0, &list, &n, &e);
     if (ok && n) {
         v->acknowledged = (int)n;
         ok = change(v, s, &seed, &e) && change(v, s, &seed, &e);
@@ -260,6 +303,15 @@ static void print(const char *what, const struct count *c)
                  c->cuts, c->again, c->lost, c->torn, c->corrupt);
 }
 
+static void add(struct count *to, const struct count *c)
+{
+    to->cuts += c->cuts;
+    to->again += c->again;
+    to->lost += c->lost;
+    to->torn += c->torn;
+    to->corrupt += c->corrupt;
+}
+
 static const struct {
     const char *what, *pragmas;
     bool lies;
@@ -274,7 +326,7 @@ static const struct {
 int main(int argc, char **argv)
 {
     int evenings = argc > 1 ? (int)strtol(argv[1], NULL, 10) : getenv("SOAK") ? 400 : 10;
-    struct count all = {0}, syncs = {0};
+    struct count all = {0}, syncs = {0}, migrations = {0};
     bool ok = true;
     program = arena_new();
     empty_practice = new_practice(program);
@@ -282,6 +334,9 @@ int main(int argc, char **argv)
     for (int i = 1; i <= evenings; i++)
         cut_everywhere((uint64_t)i, NULL, false, FATES, &all);
     print("TRUNCATE, synchronous=FULL", &all);
+    for (int i = 1; i <= (evenings + 1) / 2; i++)
+        cut_migration((uint64_t)i, &migrations);
+    print("a practice is migrated", &migrations);
     for (uint64_t i = 1; i <= 3; i++)
         ok = fail_each_sync(i, &syncs) && ok;
     print("a sync that fails", &syncs);
@@ -294,9 +349,10 @@ int main(int argc, char **argv)
     }
     disk_clear();
     arena_free(program);
-    ok = ok && all.lost + all.torn + all.corrupt + syncs.lost + syncs.torn + syncs.corrupt == 0;
-    (void)printf("%ld power cuts: %ld lost, %ld torn, %ld corrupt: %s\n",
-                 all.cuts + all.again + syncs.cuts, all.lost + syncs.lost, all.torn + syncs.torn,
-                 all.corrupt + syncs.corrupt, ok ? "ok" : "FAILED");
+    add(&all, &migrations);
+    add(&all, &syncs);
+    ok = ok && all.lost + all.torn + all.corrupt == 0;
+    (void)printf("%ld power cuts: %ld lost, %ld torn, %ld corrupt: %s\n", all.cuts + all.again,
+                 all.lost, all.torn, all.corrupt, ok ? "ok" : "FAILED");
     return ok ? 0 : 1;
 }
