@@ -1,0 +1,39 @@
+-- Thirty days later: what was kept, what changed and why, what went well, what comes next.
+
+phase "kept"
+step "look_back"
+local promises, open = answers.promises or {}, {}
+if #promises > 0 then step("fates", { rows = promises }) end
+for _, promise in ipairs(promises) do
+  local fate = answers.fate and answers.fate[promise.id] or {}
+  promise.fate, promise.why = fate.to, fate.why
+  if fate.to == "kept" then put("month", "kept", promise) end
+  if fate.to == "partly" or fate.to == "not_yet" then table.insert(open, promise) end
+end
+local kept = count(promises, function(promise) return promise.fate == "kept" end)
+if kept > 0 and kept == #promises then say "all_kept" end
+if kept == 0 and #open > 0 then say "none_kept" end
+
+phase "changed"
+for _, promise in ipairs(promises) do
+  local why = promise.why
+  if promise.fate ~= "kept" then why = ask("reason", { item = promise }) or why end
+  record("fate", { text = promise.text, what = promise.fate, why = why })
+end
+step "difference"
+local before, now = answers.before, answers.now
+if before and now and now ~= before then say(now > before and "further" or "back") end
+
+phase "successes"
+step "gather"
+for success in each "successes" do ask("your_part", { item = success }) end
+
+phase "ahead"
+local plans = ask("plans", { start = #open > 0 and open or nil })       -- what was left open
+step "make_sure"
+for plan in each(plans) do
+  action { text = plan.text, due = plan.by, because = plan.why, watch_out = answers.hurdle }
+  if not plan.by then advise("remark_no_date", { about = "plans", plan = plan.text }) end
+end
+if not answers.next_look then advise("remark_no_look", { about = "next_look" }) end
+step "close"
