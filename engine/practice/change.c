@@ -287,12 +287,13 @@ bool journey_answer(struct journey *j, const struct change *c, struct err *e)
 }
 
 /* What need not be answered may be passed over without a word. */
-static bool check_reason(const json_t *entry, struct str why, struct err *e)
+static bool check_reason(const json_t *entry, const json_t *question, struct str why, struct err *e)
 {
+    bool required = json_flag(entry, "required", json_flag(question, "required", true));
     if (why.n > ANSWER_MAX)
         return err_set(e, ERR_LIMIT, "A reason may have %d bytes; this one has %zu.", ANSWER_MAX,
                        why.n);
-    return str_trim(why).n > 0 || !json_flag(entry, "required", true) ||
+    return str_trim(why).n > 0 || !required ||
         err_set(e, ERR_INPUT, "Please say why this question is left out.");
 }
 
@@ -303,7 +304,7 @@ static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind,
     *again = false;
     if (!find_entry(j, c->key, &entry, &question, e))
         return false;
-    if (kind == EVENT_SKIPPED && !check_reason(entry, c->why, e))
+    if (kind == EVENT_SKIPPED && !check_reason(entry, question, c->why, e))
         return false;
     struct work w = work_new(a, j, kind, c, question);
     w.event.value = kind == EVENT_SKIPPED ? c->why : STR("");
