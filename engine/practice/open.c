@@ -60,7 +60,7 @@ bool journey_open(struct practice *p, struct str id, struct str language, struct
     if (ok) {
         bool speaks = language.n > 0 && workflow_speaks(j->w, language);
         j->language = str_copy(j->a, speaks ? language : j->record.language);
-        ok = journey_refresh(j, e) && journey_run(j, e) && pass_waits(j, e);
+        ok = cycle_open(j, e) && journey_refresh(j, e) && journey_run(j, e) && pass_waits(j, e);
     }
     if (!ok) {
         journey_close(j);
@@ -77,6 +77,7 @@ void journey_close(struct journey *j)
     session_finish(j);
     workflow_free(j->w);
     fold_end(&j->fold);
+    fold_end(&j->before);
     json_decref(j->outcome);
     json_decref(j->places);
     json_decref(j->states);

@@ -31,6 +31,7 @@ struct journey {
     struct workflow *w;
     struct str language;
     struct fold fold;
+    struct fold before; /* of the cycle before, if there is one: what is offered to begin with */
     json_t *outcome;  /* of the latest run, never NULL once open */
     json_t *places;   /* KEY -> index in the path of the outcome; made when first asked for */
     json_t *states;   /* KEY -> "to_check" for answers whose question is worded differently now */
@@ -100,6 +101,10 @@ json_t *status_of(struct journey *j);
 
 /* The question id inside a key: the last segment without label and count.  (review.c) */
 struct str key_question(struct str key);
+
+/* cycle.c */
+MUST_USE bool cycle_open(struct journey *j, struct err *e);
+const json_t *cycle_value(struct journey *j, const char *key); /* of the cycle before, or NULL */
 
 /* view.c */
 /* A value as a person reads it, with the rows of the asking if the question is on the path. */

@@ -119,6 +119,8 @@ struct value_context *view_context(struct arena *a, struct journey *j, const jso
     }
     c->rows = json_object_get(entry, "rows");
     c->previous = current_value(j, key);
+    if (!c->previous)
+        c->previous = cycle_value(j, key);
     c->language = j->language;
     c->today = str_of(today);
     c->new_item_id = random_item_id;
@@ -205,6 +207,9 @@ json_t *view_question(struct journey *j, const json_t *entry)
                             json_new_text(value_show(a, view, previous, j->language)));
         json_object_set_new(view, "previous", previous);
     }
+    const json_t *before = previous ? NULL : cycle_value(j, key);
+    if (before)
+        json_object_set(view, "start", (json_t *)(uintptr_t)before);
     struct str why = reason(a, j, entry, state);
     if (why.n > 0)
         json_object_set_new(view, "why", json_new_text(why));

@@ -141,11 +141,13 @@ static const struct member outcome_members[] = {
     {"today", ANY, true},           {"error", ANY, true},          {NULL, ANY, false},
 };
 static const struct member entry_members[] = {
-    {"key", KEY, true},      {"id", ID, true},          {"state", ID, true},
-    {"why", TEXT, false},    {"required", FLAG, false}, {"rows", LIST, false},
-    {"start", ANY, false},   {"vars", OBJECT, false},   {"phase", ID, true},
-    {"step", ID, false},     {"item", TEXT, false},     {"line", WHOLE, false},
-    {"wait", OBJECT, false}, {NULL, ANY, false},
+    {"key", KEY, true},        {"id", ID, true},
+    {"state", ID, true},       {"why", TEXT, false},
+    {"required", FLAG, false}, {"rows", LIST, false},
+    {"start", ANY, false},     {"vars", OBJECT, false},
+    {"phase", ID, true},       {"step", WORD_OR_NULL, false},
+    {"item", TEXT, false},     {"line", WHOLE, false},
+    {"wait", OBJECT, false},   {NULL, ANY, false},
 };
 static const struct member row_members[] = {
     {"id", TEXT, true}, {"text", TEXT, true}, {NULL, ANY, false}};

@@ -292,6 +292,38 @@ static void a_wait_may_have_a_day(void **state)
     journey_close(j);
 }
 
+static void a_new_cycle_offers_what_was_said_before(void **state)
+{
+    struct fixture *f = *state;
+    fixture_workflow(f,
+                     "      - { id: things, ask: What?, type: list, min: 1, item: { text: { max: 80 } } }\n"
+                     "      - { id: power, ask: \"How strong is {item.text}?\", type: scale, from: 0, to: 9 }\n",
+                     "phase \"define\"\nfor thing in each(ask \"things\") do\n"
+                     "  ask(\"power\", { item = thing })\nend\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en"), *next;
+    struct store_client client;
+    struct store_journey record = {.workflow = STR("small")};
+    struct diags d = {.a = f->a};
+    json_t *q;
+    assert_ok(practice_client_find(f->p, f->a, STR("Ada"), &client, &fixture_error));
+    assert_false(practice_start(f->p, f->a, &client, &record, &d, &fixture_error));
+    assert_int_equal(fixture_answer(j, "define/things", "[{\"id\":\"aaa\",\"text\":\"a\"}]", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/aaa/power", "4", -1), ERR_NONE);
+    journey_close(j);
+    assert_ok(practice_start(f->p, f->a, &client, &record, &d, &fixture_error));
+    assert_int_equal(record.cycle, 2);
+    assert_ok(journey_open(f->p, record.id, STR(""), &next, &fixture_error));
+    assert_string_equal(fixture_open_keys(next), "define/things");
+    assert_ok(journey_question(next, STR("things"), &q, &fixture_error));
+    assert_int_equal(json_array_size(json_object_get(q, "start")), 1);
+    json_decref(q);
+    assert_int_equal(fixture_answer(next, "define/things", "[\"a\"]", -1), ERR_NONE);
+    assert_ok(journey_question(next, STR("define/aaa/power"), &q, &fixture_error));
+    assert_int_equal(json_integer_value(json_object_get(q, "start")), 4);
+    json_decref(q);
+    journey_close(next);
+}
+
 static void a_changed_list_asks_the_sort_again_with_what_is_known(void **state)
 {
     struct fixture *f = *state;
@@ -453,6 +485,7 @@ int main(void)
         TEST(a_check_refuses_with_its_sentence),
         TEST(a_check_may_name_a_message_in_two_languages),
         TEST(a_wait_may_have_a_day),
+        TEST(a_new_cycle_offers_what_was_said_before),
         TEST(a_changed_list_asks_the_sort_again_with_what_is_known),
         TEST(a_wait_passes_when_its_day_has_come),
         TEST(a_wait_can_be_closed_by_the_coach),
