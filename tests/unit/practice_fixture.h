@@ -1,4 +1,5 @@
-/* What the tests of the practice share: a worker, a library on disk written by the test, a practice in a scratch folder. */
+/* What the tests of the practice share: a worker, a library on disk written by the test, a practice
+ * in a scratch folder. */
 #ifndef ESPALIER_TESTS_PRACTICE_FIXTURE_H
 #define ESPALIER_TESTS_PRACTICE_FIXTURE_H
 
@@ -27,11 +28,11 @@ struct fixture {
 static struct err fixture_error;
 #define FIXTURE __attribute__((unused)) static
 
-#define assert_ok(call)                                                                                                \
-    do {                                                                                                               \
-        fixture_error.text[0] = '\0';                                                                                  \
-        if (!(call))                                                                                                   \
-            fail_msg("%s: %s", #call, fixture_error.text);                                                             \
+#define assert_ok(call)                                    \
+    do {                                                   \
+        fixture_error.text[0] = '\0';                      \
+        if (!(call))                                       \
+            fail_msg("%s: %s", #call, fixture_error.text); \
     } while (0)
 
 FIXTURE void fixture_write(const char *folder, const char *name, const char *text)
@@ -52,11 +53,13 @@ FIXTURE void fixture_write(const char *folder, const char *name, const char *tex
 FIXTURE void fixture_workflow(struct fixture *f, const char *questions, const char *script)
 {
     char text[16384];
-    static const char head[] = "espalier: 1\nworkflow: small\ntitle: Small\nlanguage: en\nscript: small.lua\n"
-                               "phases: [define]\n"
-                               "canvases:\n  page: { title: Page, blocks: [one, two] }\n";
-    (void)snprintf(text, sizeof text, "phase: define\ntitle: Define\nsteps:\n  - id: first\n    title: First\n"
-                                      "    questions:\n%s",
+    static const char head[] =
+        "espalier: 1\nworkflow: small\ntitle: Small\nlanguage: en\nscript: small.lua\n"
+        "phases: [define]\n"
+        "canvases:\n  page: { title: Page, blocks: [one, two] }\n";
+    (void)snprintf(text, sizeof text,
+                   "phase: define\ntitle: Define\nsteps:\n  - id: first\n    title: First\n"
+                   "    questions:\n%s",
                    questions);
     fixture_write(f->libraries[0], "workflows/small/workflow.yaml", head);
     fixture_write(f->libraries[0], "workflows/small/define.yaml", text);
@@ -93,7 +96,8 @@ FIXTURE int fixture_close(void **state)
     return 0;
 }
 
-FIXTURE struct journey *fixture_start(struct fixture *f, const char *name, const char *workflow, const char *language)
+FIXTURE struct journey *fixture_start(struct fixture *f, const char *name, const char *workflow,
+                                      const char *language)
 {
     struct store_client client = {.name = str_of(name), .language = str_of(language)};
     struct diags d = {.a = f->a};
@@ -110,7 +114,8 @@ FIXTURE struct journey *fixture_start(struct fixture *f, const char *name, const
 }
 
 /* Answers KEY with JSON text; returns the error code, ERR_NONE if it was taken. */
-FIXTURE enum err_code fixture_answer(struct journey *j, const char *key, const char *json, int64_t replaces)
+FIXTURE enum err_code fixture_answer(struct journey *j, const char *key, const char *json,
+                                     int64_t replaces)
 {
     json_t *value = json_loads(json, JSON_DECODE_ANY, NULL);
     assert_non_null(value);
@@ -127,11 +132,12 @@ FIXTURE const char *fixture_open_keys(struct journey *j)
     json_t *view = journey_view(j), *open;
     size_t i;
     text[0] = '\0';
-    json_array_foreach(json_object_get(view, "open"), i, open) {
+    json_array_foreach (json_object_get(view, "open"), i, open) {
         size_t used = strlen(text);
         const char *state = json_member(open, "state").p;
-        (void)snprintf(text + used, sizeof text - used, "%s%s%s%s", i ? " " : "", json_member(open, "key").p,
-                       strcmp(state, "open") ? ":" : "", strcmp(state, "open") ? state : "");
+        (void)snprintf(text + used, sizeof text - used, "%s%s%s%s", i ? " " : "",
+                       json_member(open, "key").p, strcmp(state, "open") ? ":" : "",
+                       strcmp(state, "open") ? state : "");
     }
     json_decref(view);
     return text;
