@@ -255,12 +255,6 @@ static bool answer_once(struct journey *j, struct arena *a, const struct change 
     if (!value_check(view_context(a, j, entry), c->value, &value, e))
         return false;
     w.event.value = json_write(a, value);
-    if (w.event.value.n > ANSWER_MAX) {
-        json_decref(value);
-        return err_set(e, ERR_LIMIT,
-                       "An answer may have %d bytes; this one has %zu. Make it shorter.",
-                       ANSWER_MAX, w.event.value.n);
-    }
     const struct store_event *there = fold_event(&j->fold, c->key.p);
     bool done = same_as_stored(&w, j, entry, w.event.value), ok = true;
     if (!done && is_stale(j, c) &&
