@@ -8,7 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Where texts that are written in an editor lie meanwhile: beside the practice, on the same disk. */
+/* Where texts that are written in an editor lie meanwhile: beside the practice, on the same disk.
+ */
 static struct str folder_of_practice(struct cli *c)
 {
     const char *path;

@@ -36,6 +36,10 @@ static void watch_signals(sigset_t *before)
     sigset_t held;
     (void)sigemptyset(&held);
     for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+        struct sigaction inherited;
+        (void)sigaction(watched[i], NULL, &inherited);
+        if (inherited.sa_handler == SIG_IGN)
+            continue; /* as under nohup */
         (void)sigaddset(&held, watched[i]);
         (void)sigaction(watched[i], &action, NULL);
     }
