@@ -1,5 +1,6 @@
-/* Answers made up for any question, from what an open question of a view says of itself (INTERFACES.md section 2): for
- * property tests and for driving the program from outside.  The same question id and number give the same answer. */
+/* Answers made up for any question, from what an open question of a view says of itself
+ * (INTERFACES.md section 2): for property tests and for driving the program from outside.  The same
+ * question id and number give the same answer. */
 #ifndef ESPALIER_TESTS_GENERATE_H
 #define ESPALIER_TESTS_GENERATE_H
 
@@ -28,8 +29,8 @@ static uint64_t generate_seed(const char *text, uint64_t number)
 
 static json_t *generate_value(const json_t *q, uint64_t seed);
 
-static long long generate_whole(const json_t *q, const char *low, const char *high, long long from, long long to,
-                                uint64_t seed)
+static long long generate_whole(const json_t *q, const char *low, const char *high, long long from,
+                                long long to, uint64_t seed)
 {
     const json_t *l = json_object_get(q, low), *h = json_object_get(q, high);
     if (json_is_number(l))
@@ -41,11 +42,12 @@ static long long generate_whole(const json_t *q, const char *low, const char *hi
 
 static json_t *generate_text(uint64_t seed, long long max)
 {
-    static const char *const words[] = {"école", "budget", "équipe", "neighbours", "日本", "garden 🌱", "l'atelier",
-                                        "a <b> & *c*", "Müller", "trust"};
+    static const char *const words[] = {"école",  "budget",   "équipe",    "neighbours",
+                                        "日本",   "garden 🌱", "l'atelier", "a <b> & *c*",
+                                        "Müller", "trust"};
     char text[256];
-    int n = snprintf(text, sizeof text, "%s and %s, number %u", words[seed % 10], words[seed / 10 % 10],
-                     (unsigned)(seed / 100 % 1000));
+    int n = snprintf(text, sizeof text, "%s and %s, number %u", words[seed % 10],
+                     words[seed / 10 % 10], (unsigned)(seed / 100 % 1000));
     if (max > 0 && n > max)
         return json_string("short");
     return json_string(text);
@@ -60,8 +62,9 @@ static json_t *generate_list(const json_t *q, uint64_t seed)
         n = generate_whole(q, "min", "min", 1, 3, seed);
     for (long long i = 0; i < n; i++) {
         json_t *item = json_object();
-        json_object_foreach(json_object_get(q, "item"), name, field)
-            json_object_set_new(item, name, generate_value(field, generate_seed(name, seed + (uint64_t)i)));
+        json_object_foreach (json_object_get(q, "item"), name, field)
+            json_object_set_new(item, name,
+                                generate_value(field, generate_seed(name, seed + (uint64_t)i)));
         json_array_append_new(list, item);
     }
     return list;
@@ -71,7 +74,7 @@ static json_t *generate_rows(const json_t *q, uint64_t seed)
 {
     json_t *answer = json_object(), *row, *scale;
     size_t i, k;
-    json_array_foreach(json_object_get(q, "rows"), i, row) {
+    json_array_foreach (json_object_get(q, "rows"), i, row) {
         json_t *columns = json_object_get(q, "columns"), *cell = json_object();
         seed = generate_mix(seed + i);
         if (columns) {
@@ -80,9 +83,10 @@ static json_t *generate_rows(const json_t *q, uint64_t seed)
             if (seed % 3 == 0)
                 json_object_set_new(cell, "why", json_string("because"));
         }
-        json_array_foreach(json_object_get(q, "scales"), k, scale)
-            json_object_set_new(cell, json_string_value(json_object_get(scale, "id")),
-                                json_integer(generate_whole(scale, "from", "to", 0, 10, generate_mix(seed + k))));
+        json_array_foreach (json_object_get(q, "scales"), k, scale)
+            json_object_set_new(
+                cell, json_string_value(json_object_get(scale, "id")),
+                json_integer(generate_whole(scale, "from", "to", 0, 10, generate_mix(seed + k))));
         json_object_set_new(answer, json_string_value(json_object_get(row, "id")), cell);
     }
     return answer;
@@ -92,8 +96,9 @@ static json_t *generate_choices(const json_t *q, uint64_t seed)
 {
     json_t *options = json_object_get(q, "options"), *chosen = json_array(), *option;
     size_t i;
-    long long least = json_integer_value(json_object_get(q, "min")), most = json_integer_value(json_object_get(q, "max"));
-    json_array_foreach(options, i, option) {
+    long long least = json_integer_value(json_object_get(q, "min")),
+              most = json_integer_value(json_object_get(q, "max"));
+    json_array_foreach (options, i, option) {
         size_t left = json_array_size(options) - i, have = json_array_size(chosen);
         bool needed = have + left <= (size_t)(least > 0 ? least : 1);
         bool room = most <= 0 || have < (size_t)most;
@@ -109,8 +114,9 @@ static json_t *generate_rank(const json_t *q, uint64_t seed)
     size_t i;
     if (!rows)
         rows = json_object_get(q, "options");
-    json_array_foreach(rows, i, row)
-        json_array_insert(ids, generate_mix(seed + i) % (json_array_size(ids) + 1), json_object_get(row, "id"));
+    json_array_foreach (rows, i, row)
+        json_array_insert(ids, generate_mix(seed + i) % (json_array_size(ids) + 1),
+                          json_object_get(row, "id"));
     return ids;
 }
 
@@ -126,7 +132,8 @@ static json_t *generate_value(const json_t *q, uint64_t seed)
     if (strcmp(type, "yes_no") == 0)
         return json_boolean(seed % 2);
     if (strcmp(type, "choice") == 0)
-        return json_incref(json_object_get(json_array_get(options, seed % json_array_size(options)), "id"));
+        return json_incref(
+            json_object_get(json_array_get(options, seed % json_array_size(options)), "id"));
     if (strcmp(type, "choices") == 0)
         return generate_choices(q, seed);
     if (strcmp(type, "scale") == 0)
@@ -148,15 +155,16 @@ static json_t *generate_value(const json_t *q, uint64_t seed)
     if (strcmp(type, "rank") == 0)
         return generate_rank(q, seed);
     if (strcmp(type, "commitment") == 0)
-        return json_pack("{s:s,s:s,s:s,s:s}", "what", "Call two neighbours", "by", "2027-01-10", "know",
-                         "Two calls are made", "help", "Lea");
+        return json_pack("{s:s,s:s,s:s,s:s}", "what", "Call two neighbours", "by", "2027-01-10",
+                         "know", "Two calls are made", "help", "Lea");
     return json_pack("{s:b,s:s,s:s}", "agreed", 1, "who", "Ada", "on", "2026-11-23");
 }
 
 /* An answer to an open question; `number` varies it. */
 static json_t *generate_answer(const json_t *open, uint64_t number)
 {
-    return generate_value(open, generate_seed(json_string_value(json_object_get(open, "id")), number));
+    return generate_value(open,
+                          generate_seed(json_string_value(json_object_get(open, "id")), number));
 }
 
 #endif

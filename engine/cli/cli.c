@@ -111,6 +111,7 @@ void cli_say(const struct cli *c, const char *format, ...)
     if (c->quiet)
         return;
     va_list args;
+    (void)fflush(stdout); /* what was printed comes before what is said of it */
     va_start(args, format);
     (void)vfprintf(stderr, format, args);
     va_end(args);

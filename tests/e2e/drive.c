@@ -1,8 +1,8 @@
-/* Holds whole journeys through `espalier run CLIENT --json` from outside, knowing nothing but INTERFACES.md: both
- * bundled workflows, English and French, with skips, edits and undo.  Each journey is held twice: in one process, and
- * with kill -9 and a restart after every single line that was answered by a view.  The plans must be equal, and the
- * malformed lines sent on the way must change nothing.
- *     ESPALIER=build/espalier build/e2e/drive */
+/* Holds whole journeys through `espalier run CLIENT --json` from outside, knowing nothing but
+ * INTERFACES.md: both bundled workflows, English and French, with skips, edits and undo.  Each
+ * journey is held twice: in one process, and with kill -9 and a restart after every single line
+ * that was answered by a view.  The plans must be equal, and the malformed lines sent on the way
+ * must change nothing. ESPALIER=build/espalier build/e2e/drive */
 #include "../generate.h"
 
 #include <errno.h>
@@ -85,7 +85,8 @@ static void stop(struct talk *t, int signal)
         fail("the program did not end well", t->language);
 }
 
-/* Sends a line; true if a view came back, which is then the current one.  After a view the program may be killed. */
+/* Sends a line; true if a view came back, which is then the current one.  After a view the program
+ * may be killed. */
 static bool send_text(struct talk *t, const char *line)
 {
     (void)fprintf(t->to, "%s\n", line);
@@ -127,9 +128,20 @@ static json_int_t revision(const struct talk *t)
 static void send_nonsense(struct talk *t)
 {
     static const char *const lines[] = {
-        "{", "[]", "17", "null", "{\"answer\":7}", "{\"answer\":{}}", "{\"answer\":{\"nowhere\":1},\"replaces\":-3}",
-        "{\"answre\":{}}", "{\"undo\":\"yes\"}", "{\"view\":\"everything\"}", "{\"note\":{\"tex\":\"x\"}}",
-        "{\"skip\":{\"nowhere\":3}}", "{\"answer\":{\"\xC3\x28\":1}}", "{\"quit\":true,\"undo\":true}",
+        "{",
+        "[]",
+        "17",
+        "null",
+        "{\"answer\":7}",
+        "{\"answer\":{}}",
+        "{\"answer\":{\"nowhere\":1},\"replaces\":-3}",
+        "{\"answre\":{}}",
+        "{\"undo\":\"yes\"}",
+        "{\"view\":\"everything\"}",
+        "{\"note\":{\"tex\":\"x\"}}",
+        "{\"skip\":{\"nowhere\":3}}",
+        "{\"answer\":{\"\xC3\x28\":1}}",
+        "{\"quit\":true,\"undo\":true}",
         "{\"answer\":{\"a\":1,\"a\":2}}",
     };
     json_int_t before = revision(t);
@@ -154,8 +166,10 @@ static void answer_one(struct talk *t, const json_t *open, int turn)
     json_decref(value);
     if (turn % 11 == 5 && (!send_text(t, "{\"undo\":true}") || !send_text(t, "{\"redo\":true}")))
         fail("undo and redo", key);
-    if (turn % 13 == 6) /* an edit: another value, which may not fit, then whatever was there is asked or kept */
-        (void)send(t, json_pack("{s:{s:o}}", "answer", key, generate_answer(open, (uint64_t)turn + 40)));
+    if (turn % 13 ==
+        6) /* an edit: another value, which may not fit, then whatever was there is asked or kept */
+        (void)send(
+            t, json_pack("{s:{s:o}}", "answer", key, generate_answer(open, (uint64_t)turn + 40)));
 }
 
 static void hold(struct talk *t)
@@ -164,7 +178,8 @@ static void hold(struct talk *t)
     for (int turn = 0; turn < TURNS_MAX; turn++) {
         json_t *open = json_incref(json_array_get(json_object_get(t->view, "open"), 0));
         if (json_object_get(t->view, "trouble"))
-            fail("the script failed", json_string_value(json_object_get(json_object_get(t->view, "trouble"), "text")));
+            fail("the script failed",
+                 json_string_value(json_object_get(json_object_get(t->view, "trouble"), "text")));
         if (!open)
             break;
         if (turn % 25 == 3)
@@ -186,8 +201,9 @@ static char *plan_of(const struct talk *t)
     static char texts[2][1 << 20];
     static int turn;
     char command[1024], *text = texts[turn++ % 2];
-    (void)snprintf(command, sizeof command, "'%s' --db '%s' plan Ada --format md; '%s' --db '%s' canvas Ada",
-                   t->program, t->db, t->program, t->db);
+    (void)snprintf(command, sizeof command,
+                   "'%s' --db '%s' plan Ada --format md; '%s' --db '%s' canvas Ada", t->program,
+                   t->db, t->program, t->db);
     FILE *f = popen(command, "r");
     size_t n = f ? fread(text, 1, sizeof texts[0] - 1, f) : 0;
     if (!f || pclose(f) != 0)
@@ -196,14 +212,17 @@ static char *plan_of(const struct talk *t)
     return text;
 }
 
-static char *journey(const char *folder, const char *workflow, const char *language, bool restarting, int *sent)
+static char *journey(const char *folder, const char *workflow, const char *language,
+                     bool restarting, int *sent)
 {
     char command[8192], db[1024];
     (void)snprintf(db, sizeof db, "%s/%s-%s-%d.db", folder, workflow, language, restarting);
-    struct talk t = {.program = getenv("ESPALIER"), .db = db, .language = language, .restarting = restarting};
-    (void)snprintf(command, sizeof command,
-                   "'%s' --quiet --db '%s' --lang %s client add Ada && '%s' --quiet --db '%s' start Ada %s",
-                   t.program, db, language, t.program, db, workflow);
+    struct talk t = {
+        .program = getenv("ESPALIER"), .db = db, .language = language, .restarting = restarting};
+    (void)snprintf(
+        command, sizeof command,
+        "'%s' --quiet --db '%s' --lang %s client add Ada && '%s' --quiet --db '%s' start Ada %s",
+        t.program, db, language, t.program, db, workflow);
     if (system(command) != 0)
         fail("cannot start", command);
     hold(&t);
@@ -213,7 +232,8 @@ static char *journey(const char *folder, const char *workflow, const char *langu
 
 int main(void)
 {
-    static const char *const workflows[] = {"first-talk", "business-model"}, *const languages[] = {"en", "fr"};
+    static const char *const workflows[] = {"first-talk", "business-model"},
+                             *const languages[] = {"en", "fr"};
     char folder[] = "/tmp/espalier-drive-XXXXXX", command[128];
     int one, other;
     if (!getenv("ESPALIER") || !mkdtemp(folder))
@@ -226,8 +246,9 @@ int main(void)
         const char *restarted = journey(folder, workflow, language, true, &other);
         if (one != other || strcmp(plain, restarted) != 0)
             fail("the plan differs after restarts", workflow);
-        (void)printf("%s in %s: %d turns, killed and restarted after each change, the same plan (%zu bytes)\n", workflow,
-                     language, one, strlen(plain));
+        (void)printf("%s in %s: %d turns, killed and restarted after each change, the same plan "
+                     "(%zu bytes)\n",
+                     workflow, language, one, strlen(plain));
     }
     (void)snprintf(command, sizeof command, "rm -rf '%s'", folder);
     return system(command) == 0 ? 0 : 1;

@@ -16,10 +16,11 @@ static void a_message_has_place_line_and_caret(void **state)
     (void)state;
     diag_add(&d, "E100", where, STR("this is wrong"), STR("Do that\nor this."));
     assert_int_equal(d.errors, 1);
-    assert_string_equal(diag_print(a, &d.list[0]).p, "E100  x.yaml:2:8   this is wrong\n\n"
-                                                     "   2 |   été: \"no\n"
-                                                     "              ^^^\n"
-                                                     "  Do that\n  or this.\n");
+    assert_string_equal(diag_print(a, &d.list[0]).p,
+                        "E100  x.yaml:2:8   this is wrong\n\n"
+                        "   2 |   été: \"no\n"
+                        "              ^^^\n"
+                        "  Do that\n  or this.\n");
     json_t *o = diag_json(&d.list[0]);
     assert_int_equal(json_whole(o, "column", 0), 8);
     json_decref(o);
@@ -71,9 +72,9 @@ static void errors_carry_one_text_and_map_to_a_status(void **state)
     static const struct {
         enum err_code code;
         int status;
-    } rows[] = {{ERR_NONE, 0},     {ERR_REFUSED, 1}, {ERR_NOT_FOUND, 1}, {ERR_CONFLICT, 1}, {ERR_USAGE, 2},
-                {ERR_INPUT, 65},   {ERR_DATA, 65},   {ERR_LIMIT, 65},    {ERR_SCRIPT, 70},  {ERR_DISK, 74},
-                {ERR_LOCKED, 75},  {ERR_INTERRUPTED, 130}};
+    } rows[] = {{ERR_NONE, 0},    {ERR_REFUSED, 1}, {ERR_NOT_FOUND, 1}, {ERR_CONFLICT, 1},
+                {ERR_USAGE, 2},   {ERR_INPUT, 65},  {ERR_DATA, 65},     {ERR_LIMIT, 65},
+                {ERR_SCRIPT, 70}, {ERR_DISK, 74},   {ERR_LOCKED, 75},   {ERR_INTERRUPTED, 130}};
     struct err e;
     (void)state;
     assert_false(err_set(&e, ERR_INPUT, "give %d", 7));
@@ -97,7 +98,8 @@ static void a_long_error_is_cut_at_a_character(void **state)
 
 static void json_is_read_strictly_and_written_alike(void **state)
 {
-    static const char *const bad[] = {"", "{", "{\"a\":1,\"a\":2}", "[1] x", "\"\xFF\"", "{a:1}", "01", "\"\\ud800\""};
+    static const char *const bad[] = {"",      "{",  "{\"a\":1,\"a\":2}", "[1] x", "\"\xFF\"",
+                                      "{a:1}", "01", "\"\\ud800\""};
     struct arena *a = arena_new();
     struct err e;
     json_t *x, *y;

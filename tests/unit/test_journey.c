@@ -1,14 +1,16 @@
-/* Journeys: answers, states, undo, conflicts, set-aside answers, batches, waits; each test a sentence of
- * ARCHITECTURE.md sections 1, 4 and 5. */
+/* Journeys: answers, states, undo, conflicts, set-aside answers, batches, waits; each test a
+ * sentence of ARCHITECTURE.md sections 1, 4 and 5. */
 #include "practice_fixture.h"
 
-static const char plain[] = "      - { id: name, ask: Your name?, type: text }\n"
-                            "      - { id: team, ask: \"{name}, do you lead a team?\", type: yes_no }\n"
-                            "      - { id: size, ask: How many?, type: integer, min: 1, max: 99 }\n"
-                            "      - { id: alone, ask: What do you like about it?, type: text }\n"
-                            "      - { id: end, ask: Anything else?, type: text, required: false }\n";
-static const char plain_script[] = "phase \"define\"\nask \"name\"\n"
-                                   "if ask \"team\" then\n  ask \"size\"\nelse\n  ask \"alone\"\nend\nask \"end\"\n";
+static const char plain[] =
+    "      - { id: name, ask: Your name?, type: text }\n"
+    "      - { id: team, ask: \"{name}, do you lead a team?\", type: yes_no }\n"
+    "      - { id: size, ask: How many?, type: integer, min: 1, max: 99 }\n"
+    "      - { id: alone, ask: What do you like about it?, type: text }\n"
+    "      - { id: end, ask: Anything else?, type: text, required: false }\n";
+static const char plain_script[] =
+    "phase \"define\"\nask \"name\"\n"
+    "if ask \"team\" then\n  ask \"size\"\nelse\n  ask \"alone\"\nend\nask \"end\"\n";
 
 static struct journey *plain_journey(struct fixture *f)
 {
@@ -211,7 +213,8 @@ static void editing_the_files_does_not_touch_a_running_journey(void **state)
     struct fixture *f = *state;
     struct journey *j = plain_journey(f), *again;
     assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_NONE);
-    fixture_workflow(f, "      - { id: other, ask: Other?, type: text }\n", "phase \"define\"\nask \"other\"\n");
+    fixture_workflow(f, "      - { id: other, ask: Other?, type: text }\n",
+                     "phase \"define\"\nask \"other\"\n");
     assert_ok(journey_open(f->p, journey_record(j)->id, STR(""), &again, &fixture_error));
     assert_string_equal(fixture_open_keys(again), "define/team");
     journey_close(again);
@@ -221,8 +224,11 @@ static void editing_the_files_does_not_touch_a_running_journey(void **state)
 static void a_failing_script_never_costs_an_answer(void **state)
 {
     struct fixture *f = *state;
-    fixture_workflow(f, "      - { id: name, ask: Name?, type: text }\n      - { id: more, ask: More?, type: text }\n",
-                     "phase \"define\"\nlocal n = ask \"name\"\nlocal x = n.first.second\nask \"more\"\n");
+    fixture_workflow(
+        f,
+        "      - { id: name, ask: Name?, type: text }\n      - { id: more, ask: More?, type: text "
+        "}\n",
+        "phase \"define\"\nlocal n = ask \"name\"\nlocal x = n.first.second\nask \"more\"\n");
     struct journey *j = fixture_start(f, "Ada", "small", "en"), *again;
     assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_NONE);
     json_t *view = journey_view(j);
@@ -256,7 +262,9 @@ static void a_script_that_never_ends_is_stopped_and_the_answer_kept(void **state
 static void a_check_refuses_with_its_sentence(void **state)
 {
     struct fixture *f = *state;
-    fixture_workflow(f, "      - { id: name, ask: Name?, type: text, check: \"#value > 3 or 'Longer, please.'\" }\n",
+    fixture_workflow(f,
+                     "      - { id: name, ask: Name?, type: text, check: \"#value > 3 or 'Longer, "
+                     "please.'\" }\n",
                      "phase \"define\"\nask \"name\"\n");
     struct journey *j = fixture_start(f, "Ada", "small", "en");
     assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_INPUT);
@@ -269,10 +277,11 @@ static void a_check_refuses_with_its_sentence(void **state)
 static void a_check_may_name_a_message_in_two_languages(void **state)
 {
     struct fixture *f = *state;
-    fixture_workflow(f,
-                     "      - { id: name, ask: Name?, type: text, check: \"#value > 3 or 'longer'\" }\n"
-                     "messages: { longer: \"A little longer, please.\" }\n",
-                     "phase \"define\"\nask \"name\"\n");
+    fixture_workflow(
+        f,
+        "      - { id: name, ask: Name?, type: text, check: \"#value > 3 or 'longer'\" }\n"
+        "messages: { longer: \"A little longer, please.\" }\n",
+        "phase \"define\"\nask \"name\"\n");
     struct journey *j = fixture_start(f, "Ada", "small", "en");
     assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_INPUT);
     assert_string_equal(fixture_error.text, "A little longer, please.");
@@ -295,11 +304,12 @@ static void a_wait_may_have_a_day(void **state)
 static void a_new_cycle_offers_what_was_said_before(void **state)
 {
     struct fixture *f = *state;
-    fixture_workflow(f,
-                     "      - { id: things, ask: What?, type: list, min: 1, item: { text: { max: 80 } } }\n"
-                     "      - { id: power, ask: \"How strong is {item.text}?\", type: scale, from: 0, to: 9 }\n",
-                     "phase \"define\"\nfor thing in each(ask \"things\") do\n"
-                     "  ask(\"power\", { item = thing })\nend\n");
+    fixture_workflow(
+        f,
+        "      - { id: things, ask: What?, type: list, min: 1, item: { text: { max: 80 } } }\n"
+        "      - { id: power, ask: \"How strong is {item.text}?\", type: scale, from: 0, to: 9 }\n",
+        "phase \"define\"\nfor thing in each(ask \"things\") do\n"
+        "  ask(\"power\", { item = thing })\nend\n");
     struct journey *j = fixture_start(f, "Ada", "small", "en"), *next;
     struct store_client client;
     struct store_journey record = {.workflow = STR("small")};
@@ -307,7 +317,8 @@ static void a_new_cycle_offers_what_was_said_before(void **state)
     json_t *q;
     assert_ok(practice_client_find(f->p, f->a, STR("Ada"), &client, &fixture_error));
     assert_false(practice_start(f->p, f->a, &client, &record, &d, &fixture_error));
-    assert_int_equal(fixture_answer(j, "define/things", "[{\"id\":\"aaa\",\"text\":\"a\"}]", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/things", "[{\"id\":\"aaa\",\"text\":\"a\"}]", -1),
+                     ERR_NONE);
     assert_int_equal(fixture_answer(j, "define/aaa/power", "4", -1), ERR_NONE);
     journey_close(j);
     assert_ok(practice_start(f->p, f->a, &client, &record, &d, &fixture_error));
@@ -327,15 +338,17 @@ static void a_new_cycle_offers_what_was_said_before(void **state)
 static void a_changed_list_asks_the_sort_again_with_what_is_known(void **state)
 {
     struct fixture *f = *state;
-    fixture_workflow(f,
-                     "      - { id: things, ask: What?, type: list, min: 1, item: { text: { max: 80 } } }\n"
-                     "      - id: fate\n        ask: Keep or drop?\n        type: sort\n"
-                     "        columns: { keep: Keep, drop: Drop }\n",
-                     "phase \"define\"\nlocal things = ask \"things\"\nask(\"fate\", { rows = things })\n");
+    fixture_workflow(
+        f,
+        "      - { id: things, ask: What?, type: list, min: 1, item: { text: { max: 80 } } }\n"
+        "      - id: fate\n        ask: Keep or drop?\n        type: sort\n"
+        "        columns: { keep: Keep, drop: Drop }\n",
+        "phase \"define\"\nlocal things = ask \"things\"\nask(\"fate\", { rows = things })\n");
     struct journey *j = fixture_start(f, "Ada", "small", "en");
     assert_int_equal(fixture_answer(j, "define/things", "[\"a\",\"b\"]", -1), ERR_NONE);
     assert_int_equal(fixture_answer(j, "define/fate", "{\"a\":\"keep\"}", -1), ERR_INPUT);
-    assert_int_equal(fixture_answer(j, "define/fate", "{\"a\":\"keep\",\"b\":\"drop\"}", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/fate", "{\"a\":\"keep\",\"b\":\"drop\"}", -1),
+                     ERR_NONE);
     assert_string_equal(fixture_open_keys(j), "");
     assert_int_equal(fixture_answer(j, "define/things", "[\"a\",\"b\",\"c\"]", -1), ERR_NONE);
     assert_string_equal(fixture_open_keys(j), "define/fate:invalid");
@@ -354,7 +367,9 @@ static void a_wait_passes_when_its_day_has_come(void **state)
     int64_t start;
     assert_true(clock_parse(STR("2026-11-02T10:00:00Z"), &start));
     clock_fix(start);
-    fixture_workflow(f, "      - { id: name, ask: Name?, type: text }\n      - { id: end, ask: End?, type: text }\n",
+    fixture_workflow(f,
+                     "      - { id: name, ask: Name?, type: text }\n      - { id: end, ask: End?, "
+                     "type: text }\n",
                      "phase \"define\"\nask \"name\"\nwait(\"rest\", { days = 7 })\nask \"end\"\n");
     struct journey *j = fixture_start(f, "Ada", "small", "en"), *later;
     assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_NONE);
@@ -406,7 +421,8 @@ static void notes_keep_their_place_and_visibility(void **state)
 {
     struct journey *j = plain_journey(*state);
     json_t *notes;
-    assert_ok(journey_note(j, STR("define/name"), STR("hesitates"), STR("private"), &fixture_error));
+    assert_ok(
+        journey_note(j, STR("define/name"), STR("hesitates"), STR("private"), &fixture_error));
     assert_false(journey_note(j, STR(""), STR("  "), STR("private"), &fixture_error));
     assert_false(journey_note(j, STR(""), STR("x"), STR("public"), &fixture_error));
     assert_ok(journey_notes(j, &notes, &fixture_error));
@@ -421,14 +437,16 @@ static void an_answer_file_is_applied_in_the_order_of_the_questions(void **state
     struct journey *j = plain_journey(f);
     struct diags d = {.a = f->a};
     json_t *file, *report;
-    assert_true(answer_file_read(f->a, STR("x.yaml"),
-                                 STR("answers: { size: 4, team: true, name: Ada, nome: x }\nskip: { end: tired }\n"),
-                                 &file, &d));
+    assert_true(answer_file_read(
+        f->a, STR("x.yaml"),
+        STR("answers: { size: 4, team: true, name: Ada, nome: x }\nskip: { end: tired }\n"), &file,
+        &d));
     assert_ok(journey_apply(j, file, &report, &fixture_error));
     assert_int_equal(json_whole(report, "answered", 0), 3);
     assert_int_equal(json_whole(report, "skipped", 0), 1);
     assert_int_equal(json_array_size(json_object_get(report, "problems")), 1);
-    assert_string_equal(json_member(json_array_get(json_object_get(report, "problems"), 0), "entry").p, "nome");
+    assert_string_equal(
+        json_member(json_array_get(json_object_get(report, "problems"), 0), "entry").p, "nome");
     json_decref(report);
     assert_ok(journey_apply(j, file, &report, &fixture_error));
     assert_int_equal(json_whole(report, "unchanged", 0), 4);
@@ -440,14 +458,16 @@ static void an_answer_file_is_applied_in_the_order_of_the_questions(void **state
 static void private_answers_are_not_in_the_tree_of_a_client(void **state)
 {
     struct fixture *f = *state;
-    fixture_workflow(f,
-                     "      - { id: open, ask: Open?, type: text, canvas: page.one }\n"
-                     "      - { id: secret, ask: Secret?, type: text, private: true, canvas: page.two }\n"
-                     "      - { id: sore, ask: Sore?, type: text, sensitive: true }\n",
-                     "phase \"define\"\nask \"open\"\nask \"secret\"\nask \"sore\"\n");
+    fixture_workflow(
+        f,
+        "      - { id: open, ask: Open?, type: text, canvas: page.one }\n"
+        "      - { id: secret, ask: Secret?, type: text, private: true, canvas: page.two }\n"
+        "      - { id: sore, ask: Sore?, type: text, sensitive: true }\n",
+        "phase \"define\"\nask \"open\"\nask \"secret\"\nask \"sore\"\n");
     struct journey *j = fixture_start(f, "Ada", "small", "en");
     static const char *const audiences[] = {"client", "coach", "sponsor"};
-    static const bool sees[3][3] = {{true, false, false}, {true, true, false}, {false, false, false}};
+    static const bool sees[3][3] = {
+        {true, false, false}, {true, true, false}, {false, false, false}};
     assert_int_equal(fixture_answer(j, "define/open", "\"daylight\"", -1), ERR_NONE);
     assert_int_equal(fixture_answer(j, "define/secret", "\"moonlight\"", -1), ERR_NONE);
     assert_int_equal(fixture_answer(j, "define/sore", "\"starlight\"", -1), ERR_NONE);

@@ -1,6 +1,7 @@
-/* Properties of every journey, on generated ones: resuming after each change gives the same view; the outcome does not
- * depend on the order in which answers arrive; changing an answer and changing it back gives the same outcome byte
- * for byte; undoing everything and redoing it too.  SOAK=1 holds more journeys. */
+/* Properties of every journey, on generated ones: resuming after each change gives the same view;
+ * the outcome does not depend on the order in which answers arrive; changing an answer and changing
+ * it back gives the same outcome byte for byte; undoing everything and redoing it too.  SOAK=1
+ * holds more journeys. */
 #include "practice_fixture.h"
 
 #include "practice/state.h"
@@ -11,7 +12,8 @@ enum { ANSWERS_MAX = 400 };
 
 static const struct {
     const char *workflow, *language;
-} kinds[] = {{"first-talk", "en"}, {"first-talk", "fr"}, {"business-model", "en"}, {"business-model", "fr"}};
+} kinds[] = {
+    {"first-talk", "en"}, {"first-talk", "fr"}, {"business-model", "en"}, {"business-model", "fr"}};
 
 static int journeys(void)
 {
@@ -33,8 +35,8 @@ static void assert_same_json(const json_t *a, const json_t *b, const char *what)
     size_t i = 0;
     while (x[i] && x[i] == y[i])
         i++;
-    fail_msg("%s: they differ at byte %zu: ...%.120s... and ...%.120s...", what, i, x + (i > 40 ? i - 40 : 0),
-             y + (i > 40 ? i - 40 : 0));
+    fail_msg("%s: they differ at byte %zu: ...%.120s... and ...%.120s...", what, i,
+             x + (i > 40 ? i - 40 : 0), y + (i > 40 ? i - 40 : 0));
 }
 
 /* The first question that is not answered and not only to check; NULL at the end. */
@@ -86,7 +88,8 @@ static struct journey *walk(struct fixture *f, int kind, int number, bool resumi
     json_t *open;
     for (int i = 0; (open = next_open(j)); i++) {
         if (i == ANSWERS_MAX)
-            fail_msg("%s does not come to an end; open: %s", kinds[kind].workflow, json_member(open, "key").p);
+            fail_msg("%s does not come to an end; open: %s", kinds[kind].workflow,
+                     json_member(open, "key").p);
         answer_next(j, open, (uint64_t)(number * 1000 + i));
         if (resuming)
             resume(f, &j, json_member(open, "key").p);
@@ -106,7 +109,9 @@ static void each_prefix_resumes_to_the_same_view(void **state)
 
 static json_t *run_with(struct journey *j, json_t *answers)
 {
-    json_t *request = json_pack("{s:o,s:O}", "seed", json_new_text(j->record.seed), "answers", answers), *outcome;
+    json_t *request =
+               json_pack("{s:o,s:O}", "seed", json_new_text(j->record.seed), "answers", answers),
+           *outcome;
     assert_ok(script_load(j->p->host, j->record.bundle, workflow_program(j->w), &fixture_error));
     assert_ok(script_run(j->p->host, request, &outcome, &fixture_error));
     json_decref(request);
@@ -119,10 +124,12 @@ static json_t *shuffled(json_t *object, uint64_t seed)
     json_t *order = json_array(), *result = json_object(), *value;
     const char *key;
     size_t i;
-    json_object_foreach(object, key, value)
-        json_array_insert_new(order, generate_seed(key, seed) % (json_array_size(order) + 1), json_string(key));
-    json_array_foreach(order, i, value)
-        json_object_set(result, json_string_value(value), json_object_get(object, json_string_value(value)));
+    json_object_foreach (object, key, value)
+        json_array_insert_new(order, generate_seed(key, seed) % (json_array_size(order) + 1),
+                              json_string(key));
+    json_array_foreach (order, i, value)
+        json_object_set(result, json_string_value(value),
+                        json_object_get(object, json_string_value(value)));
     json_decref(order);
     return result;
 }
@@ -149,7 +156,8 @@ static void the_outcome_does_not_depend_on_the_order_of_arrival(void **state)
 static void there_and_back(struct journey *j, const json_t *entry, uint64_t number)
 {
     struct change c = {.key = json_member(entry, "key"), .replaces = -1};
-    json_t *old = json_deep_copy(json_object_get(entry, "value")), *other = generate_answer(entry, number);
+    json_t *old = json_deep_copy(json_object_get(entry, "value")),
+           *other = generate_answer(entry, number);
     json_t *before = json_incref((json_t *)(uintptr_t)journey_outcome(j));
     c.value = other;
     if (old && journey_answer(j, &c, &fixture_error)) {
@@ -173,7 +181,7 @@ static void changing_an_answer_and_changing_it_back_gives_the_same_outcome(void 
         struct journey *j = walk(f, kind, 11, false);
         json_t *review = journey_review(j), *entry;
         size_t i, step = getenv("SOAK") ? 1 : 4;
-        json_array_foreach(json_object_get(review, "answered"), i, entry)
+        json_array_foreach (json_object_get(review, "answered"), i, entry)
             if (i % step == 0)
                 there_and_back(j, entry, 5000 + i);
         json_decref(review);

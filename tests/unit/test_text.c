@@ -34,9 +34,17 @@ static void utf8_is_valid_or_not(void **state)
         const char *text;
         bool valid;
     } rows[] = {
-        {"", true},          {"plain", true},        {"été", true},         {"日本", true},  {"🌱", true},
-        {"\xC3", false},     {"\xC3\x28", false},    {"\xC0\xAF", false},   {"\xED\xA0\x80", false},
-        {"\xF5\x80\x80\x80", false}, {"a\x80", false},
+        {"", true},
+        {"plain", true},
+        {"été", true},
+        {"日本", true},
+        {"🌱", true},
+        {"\xC3", false},
+        {"\xC3\x28", false},
+        {"\xC0\xAF", false},
+        {"\xED\xA0\x80", false},
+        {"\xF5\x80\x80\x80", false},
+        {"a\x80", false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -49,8 +57,8 @@ static void a_cut_never_divides_a_character(void **state)
         const char *text;
         size_t limit, cut;
     } rows[] = {
-        {"été", 0, 0}, {"été", 1, 0}, {"été", 2, 2}, {"été", 3, 3}, {"été", 4, 3},  {"été", 5, 5},
-        {"été", 9, 5}, {"日本", 4, 3}, {"日本", 5, 3}, {"🌱", 3, 0},  {"abc", 2, 2},
+        {"été", 0, 0}, {"été", 1, 0},  {"été", 2, 2},  {"été", 3, 3}, {"été", 4, 3}, {"été", 5, 5},
+        {"été", 9, 5}, {"日本", 4, 3}, {"日本", 5, 3}, {"🌱", 3, 0},   {"abc", 2, 2},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -63,7 +71,8 @@ static void width_counts_columns_of_a_terminal(void **state)
         const char *text;
         size_t width;
     } rows[] = {
-        {"", 0}, {"abc", 3}, {"été", 3}, {"e\xCC\x81", 1}, {"日本", 4}, {"🌱", 2}, {"👩‍🌾", 2}, {"🇫🇷", 2}, {"مرحبا", 5},
+        {"", 0},  {"abc", 3},         {"été", 3}, {"e\xCC\x81", 1}, {"日本", 4},
+        {"🌱", 2}, {"👩‍🌾", 2}, {"🇫🇷", 2},  {"مرحبا", 5},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
@@ -101,11 +110,16 @@ static void wrapping_breaks_at_spaces_and_cuts_long_words(void **state)
         size_t width;
         const char *lines;
     } rows[] = {
-        {"one two three", 7, "one two|three|"}, {"one two three", 80, "one two three|"},
-        {"abcdefghij", 4, "abcd|efgh|ij|"},     {"a\nb", 10, "a|b|"},
-        {"a\n\nb", 10, "a||b|"},                {"", 10, "|"},
-        {"日本日本", 4, "日本|日本|"},          {"één twee", 3, "één|twe|e|"},
-        {"one  two", 5, "one|two|"},            {"end\n", 10, "end|"},
+        {"one two three", 7, "one two|three|"},
+        {"one two three", 80, "one two three|"},
+        {"abcdefghij", 4, "abcd|efgh|ij|"},
+        {"a\nb", 10, "a|b|"},
+        {"a\n\nb", 10, "a||b|"},
+        {"", 10, "|"},
+        {"日本日本", 4, "日本|日本|"},
+        {"één twee", 3, "één|twe|e|"},
+        {"one  two", 5, "one|two|"},
+        {"end\n", 10, "end|"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -120,8 +134,8 @@ static void the_nearest_word_is_found_or_none(void **state)
     const struct str known[] = {STR("where_now"), STR("goal"), STR("obstacles")};
     static const struct {
         const char *word, *nearest;
-    } rows[] = {{"whre_now", "where_now"}, {"gaol", "goal"}, {"gols", ""}, {"goals", "goal"}, {"obstacle", "obstacles"}, {"xyz", ""},
-                {"", ""}};
+    } rows[] = {{"whre_now", "where_now"}, {"gaol", "goal"}, {"gols", ""}, {"goals", "goal"},
+                {"obstacle", "obstacles"}, {"xyz", ""},      {"", ""}};
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         assert_true(str_is(text_nearest(str_of(rows[i].word), known, 3), rows[i].nearest));
