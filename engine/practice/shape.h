@@ -12,8 +12,8 @@ json_t *shape_value(struct arena *a, const json_t *question, const json_t *value
                     const json_t *rows, struct str language);
 
 /* All canvases of the workflow as an audience sees them:
- * {ID:{"id","title","grid","attribution","blocks":[{"id","label","items":[{"id","text","mark","mark_label","symbol",
- * ...}],"empty"}],"block":{ID: the same}}}. */
+ * {ID:{"id","title","grid","attribution","blocks":[{"id","label","empty",
+ *  "items":[{"id","text","mark","mark_label","symbol", ...}]}],"block":{ID: the same}}}. */
 json_t *shape_canvases(struct journey *j, struct str audience, bool sensitive);
 
 #endif

@@ -31,15 +31,33 @@ static void copy_bundle(struct workflow *w, const struct bundle *b)
     }
 }
 
+/* The questions without what only a person reads: a script decides by ids, and a program that is
+ * small is given to the worker quickly. */
+static json_t *questions_for_scripts(const json_t *questions)
+{
+    static const char *const texts[] = {"ask", "help", "examples", "caution", "compare", "source"};
+    json_t *bare = json_object(), *question;
+    const char *id;
+    json_object_foreach ((json_t *)(uintptr_t)questions, id, question) {
+        json_t *copy = json_copy(question);
+        for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+            (void)json_object_del(copy, texts[i]);
+        json_object_set_new(bare, id, copy);
+    }
+    return bare;
+}
+
 static json_t *make_program(const struct workflow *w)
 {
-    json_t *sources = json_object();
+    json_t *sources = json_object(), *definition = json_copy(w->definition);
     for (size_t i = 0; i < w->bundle.n; i++) {
         struct str name = w->bundle.files[i].name;
         if (str_starts(name, STR("scripts/")))
             json_object_set_new(sources, name.p + 8, json_new_text(w->bundle.files[i].content));
     }
-    return json_pack("{s:O,s:O,s:o}", "def", w->definition, "script",
+    json_object_set_new(definition, "questions",
+                        questions_for_scripts(json_object_get(definition, "questions")));
+    return json_pack("{s:o,s:O,s:o}", "def", definition, "script",
                      json_object_get(w->definition, "script"), "sources", sources);
 }
 

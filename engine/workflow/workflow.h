@@ -36,7 +36,8 @@ const json_t *workflow_in_language(struct workflow *w, struct str language);
 /* Is `language` the workflow's own or one of its translations? */
 bool workflow_speaks(const struct workflow *w, struct str language);
 
-/* What the script worker needs: {"def":..., "script":NAME, "sources":{NAME:TEXT}}.  Borrowed. */
+/* What the script worker needs: {"def":..., "script":NAME, "sources":{NAME:TEXT}}.  Its
+ * questions have no texts that only a person reads.  Borrowed. */
 const json_t *workflow_program(const struct workflow *w);
 
 /* A question of a definition by id, or NULL. */
