@@ -236,13 +236,16 @@ static void the_example_of_the_manual_loads(void **state)
     assert_null(workflow_question(workflow_definition(k->w), STR("gaol")));
 }
 
-static void the_program_has_all_that_a_run_needs(void **state)
+static void the_program_has_all_that_a_run_needs_and_no_texts(void **state)
 {
     struct book *k = *state;
     put_manual(k);
     (void)load(k);
     const json_t *program = workflow_program(k->w);
-    assert_ptr_equal(json_object_get(program, "def"), workflow_definition(k->w));
+    const json_t *goal = workflow_question(json_object_get(program, "def"), STR("goal"));
+    assert_string_equal(json_string_value(json_object_get(goal, "type")), "long_text");
+    assert_non_null(json_object_get(goal, "placeholders"));
+    assert_null(json_object_get(goal, "ask"));
     static const struct expected rows[] = {
         {"script", "first-talk.lua"},
         {"sources",
