@@ -599,7 +599,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_example_of_the_manual_loads, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(the_program_has_all_that_a_run_needs, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(the_program_has_all_that_a_run_needs_and_no_texts, set_up,
+                                        tear_down),
         cmocka_unit_test_setup_teardown(templates_are_found_by_language, set_up, tear_down),
         cmocka_unit_test_setup_teardown(options_are_written_in_several_ways, set_up, tear_down),
         cmocka_unit_test_setup_teardown(grids_are_written_in_several_ways, set_up, tear_down),
