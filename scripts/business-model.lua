@@ -15,17 +15,22 @@ local plan      = use "lib/plan"
 phase "define"
 step "frame"
 
-local order = page.order(answers.block_order)
+if answers.job_scope == "last" then say "last_job" end
+
+local whole = page.order(answers.block_order)
+local order = page.in_talk(whole, answers.blocks_now)
 for n, block in ipairs(order) do
   step(block)                          -- the notes of the block, and what brings up more of them
   if block == "cs" and answers.cs_not_paying then step "cs_sponsored" end
   if n == 1 then say "page_grows" end
+  step("after_block", { as = block })
   if n == 5 then say "halfway" end
 end
 
 local sheet = page.gather(order)
 page.read_aloud(sheet)
 coherence.look(sheet)
+coherence.remind_of_rest(whole, order)
 step "validation"                      -- what follows builds on a page that the client stands by
 
 -- Reflect: what fits, what does not, what it is for -----------------------------------------------

@@ -8,6 +8,17 @@ function page.order(choice)
   return data.orders[choice or "person"] or data.orders.person
 end
 
+-- Of these the blocks that are talked about now; all of them if none was chosen.
+function page.in_talk(order, chosen)
+  if is_empty(chosen) then return order end
+  local wanted, talk = {}, {}
+  for _, block in ipairs(chosen) do wanted[block] = true end
+  for _, block in ipairs(order) do
+    if wanted[block] then table.insert(talk, block) end
+  end
+  return talk
+end
+
 local function add_notes(sheet, block, items)
   for item in each(items) do
     local note = { id = item.id, text = item.text, block = block, item = item }
@@ -18,11 +29,11 @@ end
 
 function page.gather(order)
   local sheet = { order = order, all = {}, by = {} }
+  for _, block in ipairs(data.orders.person) do sheet.by[block] = {} end
   for _, block in ipairs(order) do
-    sheet.by[block] = {}
     add_notes(sheet, block, answers[block])
+    if block == "cs" then add_notes(sheet, "cs", answers.cs_sponsors) end   -- they belong here too
   end
-  add_notes(sheet, "cs", answers.cs_sponsors)      -- those who pay belong here as well
   return sheet
 end
 
