@@ -71,8 +71,10 @@ static bool choose_journey(struct cli *c, const struct store_client *client,
         if (*wanted && !*end && number >= 1 && (size_t)number <= n)
             *id = list[number - 1].id;
         else
-            return err_set(e, ERR_NOT_FOUND, "%s has journeys 1 to %zu, no journey \"%s\".",
-                           client->name.p, n, wanted);
+            return err_set(
+                e, ERR_NOT_FOUND,
+                "There is no journey \"%.40s\": %s has %zu. See: espalier client show \"%s\"",
+                wanted, client->name.p, n, client->name.p);
         return true;
     }
     size_t i = n;
@@ -117,10 +119,11 @@ void cli_say(const struct cli *c, const char *format, ...)
     va_end(args);
 }
 
-static void put_diags(struct cli *c, FILE *to, const struct diags *d)
+static void put_diags(struct cli *c, FILE *to, const struct diags *d, bool warnings)
 {
     for (size_t i = 0; i < d->n; i++)
-        (void)fprintf(to, "%s\n", diag_print(c->a, &d->list[i]).p);
+        if (warnings || d->list[i].code[0] == 'E')
+            (void)fprintf(to, "%s\n", diag_print(c->a, &d->list[i]).p);
     if (d->full)
         (void)fprintf(to, "There is more; mend these first.\n");
 }
@@ -138,13 +141,13 @@ void cli_print_diags(struct cli *c, const struct diags *d)
     if (c->json)
         cli_print_json(c, diags_json(d));
     else
-        put_diags(c, stdout, d);
+        put_diags(c, stdout, d, true);
 }
 
 void cli_refuse_diags(struct cli *c, const struct diags *d)
 {
     if (!c->json)
-        put_diags(c, stderr, d);
+        put_diags(c, stderr, d, false);
     else if (d->n > 0 && !c->problems)
         c->problems = diags_json(d);
 }

@@ -54,6 +54,7 @@ static void tell(struct demo *d, const struct sitting *s, struct journey *j, con
                       json_member(problem, "text").p);
         d->c->status = err_exit_status(ERR_DATA);
     }
+    cli_say_trouble(d->c, view);
     json_decref(view);
 }
 

@@ -102,8 +102,8 @@ gives 1 "a canvas that is not there: which there are" '^$' 'There is: ' canvas b
 gives 0 "another journey of the client" '^$' 'Begun' start bo business-model
 gives 0 "the latest open one is meant" 'business-model|Business' '' status bo
 gives 0 "--journey names an earlier one" 'delegation' '^$' review bo --journey 1
-gives 1 "a journey that is not there: how many there are" '^$' 'journeys 1 to 2' review bo --journey 3
-gives 1 "a journey that is no number" '^$' 'journeys 1 to 2' review bo --journey x
+gives 1 "a journey that is not there: how many there are" '^$' 'Bo Li has 2' review bo --journey 3
+gives 1 "a journey that is no number" '^$' 'Bo Li has 2' review bo --journey x
 gives 0 "doctor" 'All is well' '^$' doctor
 gives 0 "doctor --deep as JSON" '^\[' '^$' doctor --deep --json
 is "it is one document" json 0.ok
@@ -152,3 +152,14 @@ is "it is one document with five sittings" equals 5 "$(json sittings.#)"
 mkdir -p leak && cp -r "$top/tests/e2e/library/." leak/
 printf '{{answers.a_secret}} {{answers.a_wound}}\n' >>leak/workflows/types/documents/plan.md.mustache
 gives 65 "check finds private and sensitive answers in a client's document" 'E511 .*a_secret' '' check types --library leak
+
+# The same data gives the same documents, wherever one is.
+try plan bo --journey 1 --lang en
+cp out here
+for setting in LC_ALL=tr_TR.UTF-8 LC_ALL=de_DE.UTF-8 LC_ALL=C TERM=dumb COLUMNS=20 NO_COLOR=1; do
+    env "$setting" "$ESPALIER" plan bo --journey 1 --lang en >out 2>err
+    is "the plan under $setting" cmp -s out here
+done
+LC_ALL=fr_FR.UTF-8 "$ESPALIER" client add "Zoé" --json >out 2>err
+"$ESPALIER" client show zoé --json >out 2>err
+same "a French surrounding makes French clients" fr language

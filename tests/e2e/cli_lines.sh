@@ -190,3 +190,10 @@ stands "with the value so far" x 1 open.0.previous
 is "and why" at 1 open.0.why
 stands "it is counted" 1 1 progress.to_check
 stands "and does not keep the journey from being done" true 1 done
+
+# Long words of many bytes are cut in a message where a character ends.
+words=$(yes 'é' | head -n 700 | tr -d '\n')
+printf '{"answer":{"a_long_text":"%s"}}\n{"answer":{"a_long_text":"x%s"},"replaces":1}\n' "$words" "$words" |
+    "$ESPALIER" run bo --json >out 2>err
+is "a conflict of long answers is an object, too" equals "view view error " "$(aid lines <out | tr '\n' ' ')"
+stands "with both of them whole" "x$words" 3 yours
