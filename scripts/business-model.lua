@@ -8,7 +8,13 @@ local money     = use "lib/money"
 local decisions = use "lib/decisions"
 local drafts    = use "lib/drafts"
 local trials    = use "lib/trials"
+local lines     = use "lib/lines"
 local plan      = use "lib/plan"
+local bookends  = use "lib/bookends"
+
+-- What coach and client agree on, if the coach wants it ------------------------------------------
+
+bookends.open()
 
 -- Define: the page as it is today -----------------------------------------------------------------
 
@@ -31,6 +37,7 @@ local sheet = page.gather(order)
 page.read_aloud(sheet)
 coherence.look(sheet)
 coherence.remind_of_rest(whole, order)
+lines.today(sheet)
 step "validation"                      -- what follows builds on a page that the client stands by
 
 -- Reflect: what fits, what does not, what it is for -----------------------------------------------
@@ -59,6 +66,7 @@ money.tilt(answers.soft_get, answers.soft_give)
 say "table_begins"
 for _, block in ipairs(order) do decisions.take(sheet, block) end
 decisions.record_what_stays(sheet, page.texts)
+lines.keep(sheet)
 decisions.look_back(sheet)
 step "changes"
 
@@ -89,8 +97,7 @@ local function round(n, before, open)
     say "nothing_to_try"
     return chosen, {}
   end
-  trials.prepare(tried)
-  return chosen, trials.learn(tried)
+  return chosen, trials.learn(trials.prepare(tried))
 end
 
 local model, open, n = { changes = decisions.draft(sheet) }, nil, 0
@@ -104,8 +111,12 @@ until #open == 0 or n == 4
 phase "test"
 if #open == 0 then say "goes_on" end
 ask "picture"
-local soonest = plan.set_goals(answers.changes)
+local soonest, goals = plan.set_goals(answers.changes)
+lines.go(order, model.changes, goals)
 plan.set_capabilities(model.changes.kr)
-plan.surround(order, model.changes)
-plan.set_reviews(soonest)
+local task = plan.surround(sheet, model.changes, goals)
+plan.measure()
+plan.set_reviews(soonest, task)
 step "word"
+say "goes_round"
+bookends.look_back(goals)
