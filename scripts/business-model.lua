@@ -6,7 +6,9 @@ local page      = use "lib/page"
 local coherence = use "lib/coherence"
 local money     = use "lib/money"
 local decisions = use "lib/decisions"
+local mirror    = use "lib/mirror"
 local drafts    = use "lib/drafts"
+local weigh     = use "lib/weigh"
 local trials    = use "lib/trials"
 local lines     = use "lib/lines"
 local plan      = use "lib/plan"
@@ -50,49 +52,68 @@ step "lifeline"
 step "roles"
 if answers.roles then
   step("roles_rating", { rows = answers.roles })
-  page.find_gap(answers.roles, answers.roles_rate)
+  mirror.roles(answers.roles, answers.roles_rate)
 end
 step "surroundings"
-step "purpose"
-if not answers.purpose then advise("remark_purpose_missing", { about = "purpose" }) end
-
+mirror.tendencies(answers.tendencies)
 page.recall_idle(sheet)
+mirror.skills(sheet)
+step "purpose"
+mirror.purpose()
+
 step "stock"
+for block in each "dig" do step("dig_" .. block) end
+step "stock_more"
+mirror.their_side(sheet)
 step "cover"
 local outs = money.given(answers.money_work, answers.money_living)
-money.compare(answers.money_in, outs, "costs_covered", "costs_open")
+local result = money.compare(answers.money_in, outs, "costs_covered", "costs_open")
 money.tilt(answers.soft_get, answers.soft_give)
+if result == "short" then step "cover_short" end
+step "cover_after"
+money.record("today", result, answers.soft_get, answers.soft_give)
 
 say "table_begins"
+if not answers.validated then say "table_on_trust" end
 for _, block in ipairs(order) do decisions.take(sheet, block) end
 decisions.record_what_stays(sheet, page.texts)
 lines.keep(sheet)
 decisions.look_back(sheet)
+decisions.weigh(sheet)
 step "changes"
+decisions.look_at_changes(answers.changes)
 
 -- Rework and Test: a draft, what has to be true for it, a trial; as often as it takes -------------
+
+local settled = {}                     -- what one has to be able to do, as far as levels are named
 
 local function round(n, before, open)
   phase "rework"
   if n == 1 then
-    step "outlook"
     say "draft_ready"
+    weigh.read_draft(order, before)
+    step "outlook"
+    mirror.reword_purpose(answers.purpose_again)
+    step "bigger_job"
   else
     say "back_to_draft"
   end
   local models = drafts.sketch_all(order, before, n)
-  local chosen = drafts.choose(models)
+  local chosen = drafts.choose(models, n)
   drafts.draw(sheet, chosen, before, n)
   drafts.record_changes(order, chosen, before, n)
   step "target_cover"
   if answers.target_in then
     local target_outs = money.given(answers.target_out)
-    money.compare(answers.target_in, target_outs, "target_covers", "target_short")
+    local carries = money.compare(answers.target_in, target_outs, "target_covers", "target_short")
+    money.record("target", carries, nil, nil, n)
   end
+  if n == 1 then settled = weigh.find_gaps(chosen.changes.kr) end
   local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen, before, n), open)
+  local ranked = weigh.rank(beliefs)
 
   phase "test"
-  local tried = trials.choose(beliefs)
+  local tried = trials.choose(ranked)
   if #tried == 0 then
     say "nothing_to_try"
     return chosen, {}
@@ -113,7 +134,7 @@ if #open == 0 then say "goes_on" end
 ask "picture"
 local soonest, goals = plan.set_goals(answers.changes)
 lines.go(order, model.changes, goals)
-plan.set_capabilities(model.changes.kr)
+plan.set_capabilities(weigh.unsettled(model.changes.kr, settled))
 local task = plan.surround(sheet, model.changes, goals)
 plan.measure()
 plan.set_reviews(soonest, task)

@@ -1,5 +1,7 @@
 -- Drafts of the model to head for.  A model is { id, text = name, changes = { block = list } };
 -- a change in such a list is { id, text, decision, impact }.
+local weigh = use "lib/weigh"
+
 local drafts = {}
 
 local MOST = 3      -- drafts in one round
@@ -25,15 +27,23 @@ end
 
 -- Parts of the page that are not described stay as they were decided so far.
 local function sketch(n, order, before, ticked)
+  local direction = nil
+  if n > 1 then
+    say "three_directions"
+    step "direction"
+    direction = answers.proto_direction
+  end
   local name = ask "proto_name"
   local touched = ask("proto_blocks", { start = ticked }) or {}
   local model = { id = "draft" .. n, text = name or "draft " .. n, changes = {} }
+  model.direction = direction
   for _, block in ipairs(order) do model.changes[block] = before[block] end
   for _, block in ipairs(touched) do
     local described = ask(block .. "_change", { start = offer(before[block]) })
     model.changes[block] = described or before[block]
   end
   if #touched > 0 and #touched < 3 then say "ripple" end
+  weigh.look_around(touched, model.changes)
   return model, n < MOST and ask "proto_another"
 end
 
@@ -50,14 +60,15 @@ function drafts.sketch_all(order, before, round)
 end
 
 -- The client chooses; with one draft there is nothing to choose.
-function drafts.choose(models)
+function drafts.choose(models, round)
   if #models == 1 then return models[1] end
-  ask("proto_compare", { rows = models })
-  local ranked = ask("proto_choice", { rows = models })
+  weigh.compare(models)
+  local ranked, chosen = ask("proto_choice", { rows = models }), models[1]
   for _, model in ipairs(models) do
-    if ranked and model.id == ranked[1] then return model end
+    if ranked and model.id == ranked[1] then chosen = model end
   end
-  return models[1]
+  weigh.record_options(models, chosen, round)
+  return chosen
 end
 
 local function find_text(list, text)
@@ -131,7 +142,9 @@ function drafts.record_changes(order, model, before, round)
       local fields = { text = change.text, block = block }
       fields.decision, fields.impact = change.decision, change.impact
       if round == 1 then
-        fields.why = old and old.why
+        if old then
+          fields.why, fields.strength, fields.wanted = old.why, old.strength, old.wanted
+        end
         record("change", fields)
       elseif not old or old.decision ~= change.decision then
         fields.round = round

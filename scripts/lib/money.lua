@@ -19,7 +19,11 @@ local function one_currency(amounts)
   return currency
 end
 
--- Says what is left, or what is missing.  `outs` are the amounts that go out.
+local EVEN = 0.05      -- a difference up to this share is about even
+local WEEKS = 52 / 12  -- in a month
+
+-- Says what is left, or what is missing, and gives it in a word: covered, even or short; nil if it
+-- cannot be said.  `outs` are the amounts that go out.
 function money.compare(income, outs, covered, short)
   local given, out = { income }, 0
   for _, amount in ipairs(outs) do
@@ -36,12 +40,32 @@ function money.compare(income, outs, covered, short)
     local left = monthly(income) - out
     local shown = string.format("%d %s", math.floor(math.abs(left) + 0.5), income.currency)
     if left >= 0 then say(covered, { left = shown }) else say(short, { missing = shown }) end
+    if math.abs(left) <= EVEN * out then return "even" end
+    return left > 0 and "covered" or "short"
+  end
+end
+
+-- What an hour brings in, when hours are named by the week.
+function money.per_hour(income, hours)
+  local month = monthly(income)
+  if not month or not hours or hours <= 0 then return end
+  local rate = math.floor(month / (hours * WEEKS) + 0.5)
+  say("per_hour", { rate = string.format("%d %s", rate, income.currency) })
+end
+
+-- How it stands, in words: the amounts stay out of the plan.
+function money.record(stage, result, get, give, round)
+  if result or get or give then
+    record("cover", { stage = stage, result = result, soft_get = get, soft_give = give,
+                      round = round })
   end
 end
 
 -- What comes back besides money, against what it takes.
 function money.tilt(get, give)
-  if get and give and give - get >= 3 then say "soft_tilt" end
+  if not (get and give) then return end
+  say("soft_both", { get = get, give = give })
+  if give - get >= 3 then say "soft_tilt" end
 end
 
 -- A list without its holes: amounts that were passed over.

@@ -74,15 +74,4 @@ function page.recall_idle(sheet)
   if #idle > 0 then say("idle_means", { notes = page.texts(idle) }) end
 end
 
--- The role that matters most and satisfies least.
-function page.find_gap(roles, rates)
-  local widest, found = 2, nil
-  for role in each(roles) do
-    local rate = rates and rates[role.id]
-    local gap = rate and rate.importance - rate.satisfaction
-    if gap and gap > widest then widest, found = gap, role end
-  end
-  if found then say("roles_gap", { role = found.text }) end
-end
-
 return page
