@@ -69,6 +69,10 @@ bool command_plan(struct cli *c, struct err *e)
         return false;
     if (audience.n && !str_is(audience, "client") && !str_is(audience, "coach"))
         return err_set(e, ERR_USAGE, "--for is client or coach, not \"%s\".", audience.p);
+    if (str_is(audience, "client") && cli_option(c, "with-sensitive"))
+        return err_set(e, ERR_USAGE,
+                       "Sensitive answers are never given to the client. Leave --with-sensitive "
+                       "out, or add --for coach.");
     if (!cli_journey(c, &j, e))
         return false;
     bool ok = write_plan(c, j, format, audience, e);

@@ -90,7 +90,10 @@ const struct command commands[] = {
      "notes are in nothing that is made for the client.",
      "plan ada -o plan.md", command_plan},
     {"", "canvas", "CLIENT", "state format canvas ascii output force journey", 1, 1, true,
-     "the one page", "", "canvas ada --state target", command_canvas},
+     "the one page",
+     "The current page is what the client has now, the target what has been decided. As text it is "
+     "as wide as the terminal; as Markdown it is a list for each block.",
+     "canvas ada --state target", command_canvas},
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},

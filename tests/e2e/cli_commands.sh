@@ -4,7 +4,7 @@
 
 gives 0 "no clients yet: the next step is named" '^$' 'espalier client add NAME' client list
 gives 0 "the practice file is for its owner alone" '^$' 'No clients yet' status
-is "its mode is 0600" equals "-rw-------" "$(ls -l "$ESPALIER_DB" | cut -c1-10)"
+is "its mode is 0600" equals 600 "$(mode "$ESPALIER_DB")"
 gives 0 "no clients as JSON" '^\[\]$' '^$' client list --json
 gives 1 "a client of an empty practice: add one" '^$' 'espalier client add "Ada"' start Ada
 gives 0 "client add names the next step" '^$' 'espalier start "Ada Okafor"' client add "Ada Okafor" --email ada@example.org

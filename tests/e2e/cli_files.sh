@@ -6,7 +6,7 @@ try client add Ada
 try start ada first-talk
 try answer ada topic=delegation goal=x where_now=5
 gives 0 "-o says where it was written" '^$' 'Written: plan.md' plan ada -o plan.md
-is "for its owner alone" equals -rw------- "$(ls -l plan.md | cut -c1-10)"
+is "for its owner alone" equals 600 "$(mode plan.md)"
 cp plan.md before
 gives 1 "an existing file is not overwritten" '^$' 'plan.md exists already.*--force' plan ada -o plan.md --for coach
 is "it is as it was" cmp -s plan.md before
@@ -100,8 +100,8 @@ fi
 status=$?
 is "no home folder: name a file" test "$status" = 2 -a "$(grep -c -e '--db FILE' err)" = 1
 mkdir data && (unset ESPALIER_DB && XDG_DATA_HOME="$work/data" "$ESPALIER" status >out 2>err)
-is "XDG_DATA_HOME: a folder of its own, 0700" equals drwx------ "$(ls -ld data/espalier | cut -c1-10)"
-is "and the file, 0600" equals -rw------- "$(ls -l data/espalier/practice.db | cut -c1-10)"
+is "XDG_DATA_HOME: a folder of its own, 0700" equals 700 "$(mode data/espalier)"
+is "and the file, 0600" equals 600 "$(mode data/espalier/practice.db)"
 
 mkfifo hold
 aid lock "$ESPALIER_DB" <hold >held &

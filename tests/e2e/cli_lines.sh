@@ -3,7 +3,7 @@
 . tests/e2e/lib.sh
 
 talk() { # lines on stdin; answers in out
-    "$ESPALIER" run ada --json "$@" >out 2>err
+    "$ESPALIER" run ada --json >out 2>err
     status=$?
 }
 at() { # line number, path
@@ -21,7 +21,7 @@ is "the end of input is a quit" equals 0 $status
 is "after the start comes one view" equals view "$(aid lines <out)"
 is "a view says nothing on stderr" equals 0 "$(wc -c <err)"
 for path in journey revision phase.id phase.title step.id open.0.key said progress.phase progress.phases progress.answered \
-    progress.to_check progress.set_aside done; do
+    progress.to_check progress.set_aside 'done'; do
     is "a view has $path" at 1 $path
 done
 stands "no revision yet" 0 1 revision
@@ -189,7 +189,7 @@ stands "a question that is worded differently now is to be checked" to_check 1 o
 stands "with the value so far" x 1 open.0.previous
 is "and why" at 1 open.0.why
 stands "it is counted" 1 1 progress.to_check
-stands "and does not keep the journey from being done" true 1 done
+stands "and does not keep the journey from being done" true 1 'done'
 
 # Long words of many bytes are cut in a message where a character ends.
 words=$(yes 'é' | head -n 700 | tr -d '\n')

@@ -59,5 +59,6 @@ same() { # SENTENCE, wanted, PATH: in the JSON of out
     is "$1" equals "$2" "$(json "$3")"
 }
 fails() { ! "$@"; }
+mode() { stat -c %a "$1"; }
 digest() { sha256sum <"$1"; }
 spell() { head -c "$1" /dev/zero | tr '\0' "${2:-x}"; }
