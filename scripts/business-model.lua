@@ -110,6 +110,7 @@ local function round(n, before, open)
   end
   if n == 1 then settled = weigh.find_gaps(chosen.changes.kr) end
   local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen, before, n), open)
+  if n == 1 then weigh.look_at_growth(order, chosen.changes, beliefs) end
   local ranked = weigh.rank(beliefs)
 
   phase "test"
@@ -133,7 +134,7 @@ phase "test"
 if #open == 0 then say "goes_on" end
 ask "picture"
 local soonest, goals = plan.set_goals(answers.changes)
-lines.go(order, model.changes, goals)
+lines.go(order, model, goals)
 plan.set_capabilities(weigh.unsettled(model.changes.kr, settled))
 local task = plan.surround(sheet, model.changes, goals)
 plan.measure()

@@ -3,12 +3,12 @@
 -- the usual line for this part of the page and this decision (lists.plan_lines).
 local lines = {}
 
-local SHOWN = 5      -- notes of one part named in a line; the page in the annex has all of them
+local SHOWN = 6      -- notes named in a line; the page in the annex has all of them
 
-local function texts(notes)
+local function texts(notes, most)
   local list = {}
-  for i = 1, math.min(SHOWN, #notes) do list[i] = notes[i].text end
-  return table.concat(list, "; "), #notes > SHOWN and #notes - SHOWN or nil
+  for i = 1, math.min(most, #notes) do list[i] = notes[i].text end
+  return table.concat(list, "; "), #notes > most and #notes - most or nil
 end
 
 -- The page in five lines.
@@ -19,12 +19,12 @@ function lines.today(sheet)
   for _, five in ipairs(FIVE) do
     local shown, more = {}, 0
     for _, block in ipairs(five[2]) do
-      local text, rest = texts(sheet.by[block] or {})
+      local text, rest = texts(sheet.by[block] or {}, SHOWN // #five[2])
       if text ~= "" then table.insert(shown, text) end
       more = more + (rest or 0)
     end
     if #shown > 0 then
-      record("today", { line = five[1], text = table.concat(shown, " · "),
+      record("today", { line = five[1], text = table.concat(shown, "; "),
                         more = more > 0 and more or nil, from = table.concat(five[2], ", ") })
     end
   end
@@ -63,9 +63,10 @@ local function goal_for(block, change, goals)
   return about
 end
 
--- Where I am going: every change of the model that was chosen in the end.
-function lines.go(order, changes, goals)
-  local asked = {}
+-- Where I am going: the model that was chosen in the end, and every change in it.
+function lines.go(order, model, goals)
+  local changes, asked = model.changes, {}
+  if model.text then record("destination", { text = model.text, from = "proto_name" }) end
   for _, block in ipairs(order) do
     for _, change in ipairs(changes[block] or {}) do
       record("move", { block = block, text = change.text, decision = change.decision,
