@@ -71,6 +71,10 @@ size_t utf8_cut(struct str s, size_t limit);
 /* Number of code points. */
 size_t utf8_count(struct str s);
 
+/* A copy for comparing names as people type them: without case, without accents.  The text itself
+ * if it is not valid UTF-8. */
+struct str text_fold(struct arena *a, struct str s);
+
 /* Control characters but line feed and tab, and bidirectional overrides: what must never reach a
  * terminal. */
 bool text_is_control(uint32_t c);

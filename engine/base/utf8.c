@@ -1,6 +1,7 @@
 /* UTF-8 and what a terminal makes of it; the other half of text.h. */
 #include "base/text.h"
 
+#include <stdlib.h>
 #include <utf8proc.h>
 
 static utf8proc_ssize_t decode(struct str s, size_t i, utf8proc_int32_t *c)
@@ -168,4 +169,15 @@ void text_wrap(struct str s, size_t width, void (*line)(void *user, struct str p
                 i++;
         }
     } while (i < s.n);
+}
+
+struct str text_fold(struct arena *a, struct str s)
+{
+    utf8proc_uint8_t *folded = NULL;
+    utf8proc_ssize_t n =
+        utf8proc_map((const utf8proc_uint8_t *)s.p, (utf8proc_ssize_t)s.n, &folded,
+                     UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK);
+    struct str copy = n < 0 ? s : str_copy(a, (struct str){(const char *)folded, (size_t)n});
+    free(folded);
+    return copy;
 }

@@ -141,12 +141,13 @@ bool practice_client_find(struct practice *p, struct arena *a, struct str who,
     if (!practice_client_list(p, a, &all, &n, e))
         return false;
     struct buf names = {.a = a};
+    struct str begin = text_fold(a, who);
     for (size_t i = 0; i < n; i++) {
         if (str_eq(all[i].id, who) || same_name(all[i].name, who)) {
             *out = all[i];
             return true;
         }
-        if (who.n == 0 || !same_name(str_part(all[i].name, 0, who.n), who))
+        if (begin.n == 0 || !str_starts(text_fold(a, all[i].name), begin))
             continue;
         *out = all[i];
         buf_format(&names, "%s%.*s", found++ ? ", " : "", STR_ARG(all[i].name));

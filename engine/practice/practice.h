@@ -32,7 +32,8 @@ struct store *practice_store(struct practice *p);
  * ERR_REFUSED (name taken). */
 MUST_USE bool practice_client_add(struct practice *p, struct store_client *c, struct err *e);
 
-/* The client of that name (any case), unique prefix of a name, or id.  Fails with ERR_NOT_FOUND
+/* The client of that name (any case), unique prefix of a name (any case, with or without accents),
+ * or id.  Fails with ERR_NOT_FOUND
  * (did you mean; which ones begin so).  Texts live in `a`. */
 MUST_USE bool practice_client_find(struct practice *p, struct arena *a, struct str who,
                                    struct store_client *out, struct err *e);

@@ -163,3 +163,5 @@ done
 LC_ALL=fr_FR.UTF-8 "$ESPALIER" client add "Zoé" --json >out 2>err
 "$ESPALIER" client show zoé --json >out 2>err
 same "a French surrounding makes French clients" fr language
+gives 0 "a name without its accents" '"Zoé"' '^$' client show ZOE --json
+gives 0 "a name in other letters" '"Zoé"' '^$' client show ZOÉ --json

@@ -141,6 +141,19 @@ static void the_nearest_word_is_found_or_none(void **state)
         assert_true(str_is(text_nearest(str_of(rows[i].word), known, 3), rows[i].nearest));
 }
 
+static void names_are_compared_without_case_and_accents(void **state)
+{
+    static const struct {
+        const char *text, *folded;
+    } rows[] = {{"Zoé", "zoe"}, {"ZOE\xCC\x81", "zoe"}, {"Straße", "strasse"}, {"Ünal", "unal"}, {"山田", "山田"},
+                {"", ""}, {"\xff", "\xff"}};
+    struct arena *a = arena_new();
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_true(str_is(text_fold(a, str_of(rows[i].text)), rows[i].folded));
+    arena_free(a);
+}
+
 static void a_buffer_grows(void **state)
 {
     struct arena *a = arena_new();
@@ -165,6 +178,7 @@ int main(void)
         cmocka_unit_test(printing_is_made_safe),
         cmocka_unit_test(wrapping_breaks_at_spaces_and_cuts_long_words),
         cmocka_unit_test(the_nearest_word_is_found_or_none),
+        cmocka_unit_test(names_are_compared_without_case_and_accents),
         cmocka_unit_test(a_buffer_grows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
