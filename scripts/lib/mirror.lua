@@ -116,8 +116,10 @@ function mirror.their_side(sheet)
   for i = 1, math.min(MOST, #sheet.by.cs) do start[i] = { text = sheet.by.cs[i].text } end
   step("their_side", { start = #start > 0 and start or nil })
   for one in each "their_side" do
-    record("relation", { text = one.text, want = one.want, now = one.now, seek = one.seek,
-                         apart = one.apart })
+    if one.want or one.now then
+      record("relation", { text = one.text, want = one.want, now = one.now, seek = one.seek,
+                           apart = one.apart })
+    end
     local apart = one.apart or 0
     if apart > WIDE and apart > (widest_one and widest_one.apart or 0) then widest_one = one end
   end

@@ -147,6 +147,20 @@ function weigh.unsettled(changes, settled)
   return list
 end
 
+-- What is to become stronger rests on something, too: is that known, or only believed?
+function weigh.look_at_growth(order, changes, beliefs)
+  local texts, said = string.lower(join(beliefs, "\n")), 0
+  for _, block in ipairs(order) do
+    for _, change in ipairs(changes[block] or {}) do
+      local named = string.find(texts, string.lower(change.text), 1, true)
+      if change.decision == "strengthen" and not named and said < REMARKS then
+        advise("remark_grows_belief", { about = "beliefs", note = change.text })
+        said = said + 1
+      end
+    end
+  end
+end
+
 -- The beliefs with the weightiest and least known first.
 local function by_weight(beliefs)
   local list = {}
