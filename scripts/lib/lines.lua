@@ -8,12 +8,12 @@ local SHOWN = 6      -- notes named in a line; the page in the annex has all of 
 local function texts(notes, most)
   local list = {}
   for i = 1, math.min(most, #notes) do list[i] = notes[i].text end
-  return table.concat(list, "; "), #notes > most and #notes - most or nil
+  return table.concat(list, " · "), #notes > most and #notes - most or nil
 end
 
 -- The page in five lines.
 local FIVE = { { "help", { "cs" } }, { "how", { "vp" } }, { "do", { "ka", "kr" } },
-               { "find", { "ch", "cr", "kp" } }, { "give", { "rv", "co" } } }
+               { "find", { "ch", "cr", "kp" } }, { "give", { "rv", "co" }, " ↔ " } }
 
 function lines.today(sheet)
   for _, five in ipairs(FIVE) do
@@ -24,7 +24,7 @@ function lines.today(sheet)
       more = more + (rest or 0)
     end
     if #shown > 0 then
-      record("today", { line = five[1], text = table.concat(shown, "; "),
+      record("today", { line = five[1], text = table.concat(shown, five[3] or " – "),
                         more = more > 0 and more or nil, from = table.concat(five[2], ", ") })
     end
   end
@@ -40,7 +40,7 @@ function lines.keep(sheet)
       end
     end
     if #kept > 0 then
-      record("kept", { block = block, text = table.concat(kept, "; "),
+      record("kept", { block = block, text = table.concat(kept, " · "),
                        hint = block .. "_maintain", from = block .. "_sort" })
     end
   end
