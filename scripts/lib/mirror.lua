@@ -62,6 +62,7 @@ function mirror.tendencies(rates)
   end
 end
 
+local NEITHER = 3         -- an energy that neither drains nor carries
 local OUTSIDE = { contact = true, asset = true }     -- one has these, one does not use them
 
 -- What becomes of the abilities on the page: used or not, and at what price.
@@ -74,10 +75,10 @@ function mirror.skills(sheet)
   step("skills", { rows = skills })
   local uses, energies = answers.skills_use or {}, answers.skills_energy or {}
   for _, note in ipairs(skills) do
-    local energy = energies[note.id] and energies[note.id].energy or 0
+    local energy = energies[note.id] and energies[note.id].energy or NEITHER
     note.use = uses[note.id] and uses[note.id].to
-    if note.use == "underused" and energy >= 0 then table.insert(asleep, note) end
-    if note.use == "used" and energy < 0 then table.insert(tiring, note) end
+    if note.use == "underused" and energy >= NEITHER then table.insert(asleep, note) end
+    if note.use == "used" and energy < NEITHER then table.insert(tiring, note) end
   end
   if #asleep > 0 then say("skills_asleep", { notes = join(asleep) }) end
   if #tiring > 0 then say("skills_tiring", { notes = join(tiring) }) end
