@@ -108,8 +108,9 @@ static void show(struct buf *b, const json_t *question, const json_t *value, str
     const char *id;
     json_t *row, *scale;
     size_t n = 0, i;
+    json_t *ordered = in_order_of_rows(question, value);
     (void)language;
-    json_object_foreach ((json_t *)value, id, row) {
+    json_object_foreach (ordered, id, row) {
         struct str name = row_name(question, str_of(id));
         buf_format(b, "%s%.*s:", n++ ? "\n" : "", STR_ARG(name));
         json_array_foreach ((json_t *)scales, i, scale) {
@@ -118,6 +119,7 @@ static void show(struct buf *b, const json_t *question, const json_t *value, str
                        json_whole(row, json_string_value(json_object_get(scale, "id")), 0));
         }
     }
+    json_decref(ordered);
 }
 
 const struct value_type type_grid = {check, read, show};

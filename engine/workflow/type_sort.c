@@ -95,8 +95,9 @@ static void show(struct buf *b, const json_t *question, const json_t *value, str
     const char *id;
     json_t *place;
     size_t n = 0;
+    json_t *ordered = in_order_of_rows(question, value);
     (void)language;
-    json_object_foreach ((json_t *)value, id, place) {
+    json_object_foreach (ordered, id, place) {
         const json_t *column =
             entry_find(json_object_get(question, "columns"), json_member(place, "to"), false);
         struct str to = column ? entry_name(column) : json_member(place, "to"),
@@ -106,6 +107,7 @@ static void show(struct buf *b, const json_t *question, const json_t *value, str
         if (why.n > 0)
             buf_format(b, " (%.*s)", STR_ARG(why));
     }
+    json_decref(ordered);
 }
 
 const struct value_type type_sort = {check, read, show};

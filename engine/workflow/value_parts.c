@@ -218,6 +218,21 @@ bool row_find(const struct check *k, struct str meant, struct str *id)
     return !rows || row || say_no_entry(k, rows, meant, SAY_ROW_NEAR, SAY_ROW_UNKNOWN);
 }
 
+json_t *in_order_of_rows(const json_t *question, const json_t *value)
+{
+    json_t *ordered = json_object(), *row, *cell;
+    const char *id;
+    size_t i;
+    json_array_foreach (json_object_get(question, "rows"), i, row) {
+        id = json_member(row, "id").p;
+        cell = json_object_get(value, id);
+        if (cell)
+            json_object_set(ordered, id, cell);
+    }
+    json_object_update_missing(ordered, (json_t *)(uintptr_t)value);
+    return ordered;
+}
+
 struct str row_name(const json_t *question, struct str id)
 {
     const json_t *rows = json_object_get(question, "rows");

@@ -60,6 +60,10 @@ struct str entry_names(struct arena *a, const json_t *entries);
 bool say_no_entry(const struct check *k, const json_t *entries, struct str meant,
                   enum sentence near, enum sentence all);
 
+/* The members of a sort or grid in the order of the question's rows, others behind them: a new
+ * reference. */
+json_t *in_order_of_rows(const json_t *question, const json_t *value);
+
 /* The rows of this asking: the script's, else the question's; NULL if they are not known. */
 const json_t *rows_of(const struct check *k);
 /* The row meant by an id or text; fails with a sentence.  Without rows every id is its own row. */

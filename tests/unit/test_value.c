@@ -616,6 +616,10 @@ static void values_are_shown_as_people_read_them(void **state)
          "}",
          "{'a':{'to':'m','why':'it works'}}", "Bar: Maintain (it works)",
          "Bar: Maintain (it works)"},
+        {"{'type':'sort','columns':[{'id':'m','label':'Keep'}],"
+         "'rows':[{'id':'z','text':'First'},{'id':'a','text':'Second'}]}",
+         "{'a':{'to':'m'},'z':{'to':'m'}}", "First: Keep\nSecond: Keep",
+         "First: Keep\nSecond: Keep"},
         {ONE_SCALE, "{'work':{'joy':4}}", "Work: Joy 4", "Work: Joy 4"},
         {"{'type':'rank'," PLACES "}", "['both','inside']", "1. Both\n2. In me",
          "1. Both\n2. In me"},
