@@ -25,6 +25,16 @@ struct fixture {
     struct library library;
 };
 
+/* The sanitizers' build is an order slower than the program. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FIXTURE_MILLISECONDS 10000
+#endif
+#endif
+#ifndef FIXTURE_MILLISECONDS
+#define FIXTURE_MILLISECONDS 1000
+#endif
+
 static struct err fixture_error;
 #define FIXTURE __attribute__((unused)) static
 
@@ -75,7 +85,8 @@ FIXTURE int fixture_open(void **state)
     assert_non_null(mkdtemp(folder));
     f->libraries[0] = folder;
     f->library = (struct library){f->libraries, 1};
-    assert_ok(script_host_open(NULL, &f->host, &fixture_error));
+    const struct script_limits limits = {.milliseconds = FIXTURE_MILLISECONDS};
+    assert_ok(script_host_open(&limits, &f->host, &fixture_error));
     struct scripted_setup setup = {f->library, f->host};
     assert_ok(scratch_open(&setup, f->a, &f->p, &f->folder, &fixture_error));
     *state = f;
