@@ -53,14 +53,28 @@ function lines.named(text, other)
   return string.find(a, b, 1, true) ~= nil or string.find(b, a, 1, true) ~= nil
 end
 
--- The number of the goal that takes up a change: it names it, or is about this part of the page.
-local function goal_for(block, change, goals)
-  local about = nil
+local LONG = 6       -- bytes of a word that says something
+local FEW = 2        -- changes of one part that a goal about this part may well mean
+
+-- Do two texts begin a longer word alike?
+local function akin(text, other)
+  for word in string.gmatch(string.lower(text or ""), "[^%s%p]+") do
+    local head = string.sub(word, 1, LONG)
+    if #head == LONG and string.find(string.lower(other or ""), head, 1, true) then return true end
+  end
+  return false
+end
+
+-- The number of the goal that takes up a change: it names it, or is about this part of the page and
+-- speaks of the same, or there is hardly anything else in this part that it could mean.
+local function goal_for(block, change, changes, goals)
   for n, goal in ipairs(goals or {}) do
     if lines.named(goal.text, change.text) then return n end
-    if goal.part == block and not about then about = n end
   end
-  return about
+  for n, goal in ipairs(goals or {}) do
+    local about = goal.part == block
+    if about and (#changes <= FEW or akin(change.text, goal.text)) then return n end
+  end
 end
 
 -- Where I am going: the model that was chosen in the end, and every change in it.
@@ -73,7 +87,7 @@ function lines.go(order, model, goals)
                        impact = change.impact, why = change.why,
                        strength = change.strength, wanted = change.wanted,
                        hint = is_empty(change.impact) and block .. "_" .. change.decision or nil,
-                       goal = goal_for(block, change, goals), from = change.text })
+                       goal = goal_for(block, change, changes[block], goals), from = change.text })
       asked[change.decision] = true
     end
   end

@@ -7,7 +7,7 @@ local plan = {}
 
 local SURE = 7             -- below this confidence the step is too large
 local MANY = 5             -- more goals than that are too many
-local FOREMOST = 3         -- changes that should be taken up
+local FOREMOST = 3         -- changes that should be taken up; remarks of one kind
 
 -- Goals to begin with: the changes that matter most.
 local function proposals(changes)
@@ -108,12 +108,13 @@ function plan.set_capabilities(changes)
   end
 end
 
--- What goes leaves a gap: a risk to begin with.
+-- What goes leaves a gap: a risk to begin with.  A price that is no longer paid leaves none.
 local function losses(order, changes)
   local list = {}
   for _, block in ipairs(order) do
     for _, change in ipairs(changes[block] or {}) do
-      if change.decision == "delete" then table.insert(list, { text = change.text }) end
+      local gap = change.decision == "delete" and block ~= "co"
+      if gap then table.insert(list, { text = change.text }) end
     end
   end
   return #list > 0 and list or nil
@@ -121,12 +122,16 @@ end
 
 -- Something goes, and no risk speaks of it.
 local function remark_losses(lost, risks)
+  local said = 0
   for goes in each(lost) do
-    local seen = false
+    local seen = said >= FOREMOST
     for risk in each(risks) do
       seen = seen or lines.named(risk.text, goes.text)
     end
-    if not seen then advise("remark_let_go", { about = "risks", note = goes.text }) end
+    if not seen then
+      advise("remark_let_go", { about = "risks", note = goes.text })
+      said = said + 1
+    end
   end
 end
 
@@ -134,8 +139,8 @@ end
 local function set_tasks(goals)
   local soonest, with_coach = nil, 0
   for item in each "more_actions" do
-    action { text = item.text, due = item.by, who = item.who, cost = item.cost,
-             from = "more_actions" }
+    action { text = item.text, due = item.by, who = item.who, yours = item.who == "coach",
+             cost = item.cost, from = "more_actions" }
     if not item.who then
       advise("remark_no_owner", { about = "more_actions", task = item.text })
     end
