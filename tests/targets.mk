@@ -37,11 +37,12 @@ format: ## lay out every C file as .clang-format says
 	@find engine db tests -name '*.[ch]' | xargs clang-format -i
 
 # The sanitizers' build has its own folder, so that the program itself stays as it is.
-.PHONY: check
+.PHONY: check analyse sanitized
 check: deps-check ## lint, analysers, the build without a warning, all unit tests under the sanitizers
-	@$(again) lint
-	@$(again) all units $(TEST_PROGRAMS)
+	@$(again) -k lint test-built analyse sanitized
+analyse:
 	@PACKAGES='$(PACKAGES)' sh tests/lint/analyse
+sanitized:
 	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY=tests/unit test-run
 
 .PHONY: soak
@@ -59,7 +60,7 @@ cover: deps-check ## line coverage of engine/ and db/, at least 90 % (without th
 	  ONLY='tests/unit tests/e2e tests/golden tests/hostile workflow' test-run
 	@$(again) BUILD=$(BUILD)/cover cover-report
 cover-report:
-	gcovr --root . --filter engine/ --filter db/ --fail-under-line 90 --html-details $(BUILD)/report.html $(BUILD)
+	gcovr --root . --filter engine/ --filter db/ --fail-under-line 90 --print-summary --html-details $(BUILD)/report.html $(BUILD)
 
 PREFIX ?= /usr/local
 .PHONY: install
