@@ -42,13 +42,26 @@ static struct str line_of(struct arena *a, struct str source, int line)
     return text_safe(a, part, false);
 }
 
+/* The list is full.  An error takes the place of the last warning: it is never lost behind them. */
+static bool make_room(struct diags *d, const struct diag *ready)
+{
+    size_t i = d->n;
+    d->full = true;
+    while (i > 0 && d->list[i - 1].code[0] == 'E')
+        i--;
+    if (ready->code[0] != 'E' || i == 0)
+        return false;
+    memmove(&d->list[i - 1], &d->list[i], (d->n - i) * sizeof *d->list);
+    d->n--;
+    return true;
+}
+
 void diag_add_ready(struct diags *d, struct diag ready)
 {
-    if (d->n >= DIAG_MAX) {
-        d->full = true;
+    bool replaces = d->n >= DIAG_MAX;
+    if (replaces && !make_room(d, &ready))
         return;
-    }
-    if (d->n % 8 == 0) {
+    if (!replaces && d->n % 8 == 0) {
         struct diag *list = arena_alloc(d->a, (d->n + 8) * sizeof *list);
         if (d->n)
             memcpy(list, d->list, d->n * sizeof *list);

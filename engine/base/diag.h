@@ -1,7 +1,7 @@
 /* Messages for authors of workflows: a stable code, file, line, column, the line itself with a
  * caret, what is wrong in the author's words, one or two ways out.  One fault, one message; at most
- * DIAG_MAX of them in a run. The codes and their long explanations stand in codes.def, shared by
- * program, manual and tests. */
+ * DIAG_MAX of them in a run, errors before warnings. The codes and their long explanations stand in
+ * codes.def, shared by program, manual and tests. */
 #ifndef ESPALIER_BASE_DIAG_H
 #define ESPALIER_BASE_DIAG_H
 

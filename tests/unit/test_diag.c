@@ -39,6 +39,21 @@ static void at_most_fifty_are_kept(void **state)
     arena_free(a);
 }
 
+static void an_error_behind_fifty_warnings_is_still_an_error(void **state)
+{
+    struct arena *a = arena_new();
+    struct diags d = {.a = a};
+    (void)state;
+    for (int i = 0; i < 60; i++)
+        diag_add(&d, "W101", (struct diag_place){.file = STR("x")}, STR("again"), STR(""));
+    diag_add(&d, "E100", (struct diag_place){.file = STR("y")}, STR("wrong"), STR(""));
+    assert_int_equal(d.errors, 1);
+    assert_int_equal(d.n, DIAG_MAX);
+    assert_string_equal(d.list[DIAG_MAX - 1].code, "E100");
+    assert_string_equal(d.list[0].code, "W101");
+    arena_free(a);
+}
+
 struct codes {
     int n;
     char last[8];
@@ -139,6 +154,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_has_place_line_and_caret),
         cmocka_unit_test(at_most_fifty_are_kept),
+        cmocka_unit_test(an_error_behind_fifty_warnings_is_still_an_error),
         cmocka_unit_test(every_code_is_explained_once_and_in_order),
         cmocka_unit_test(errors_carry_one_text_and_map_to_a_status),
         cmocka_unit_test(a_long_error_is_cut_at_a_character),
