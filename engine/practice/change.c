@@ -28,6 +28,13 @@ static bool answers_equal(struct arena *a, struct str stored, const json_t *valu
     return str_eq(stored, json_write(a, value));
 }
 
+/* A conflict is remembered until the next change. */
+static void forget_conflict(struct journey *j)
+{
+    json_decref(j->conflict);
+    j->conflict = NULL;
+}
+
 /* Has somebody changed this key since the revision the change was made from? */
 static bool is_stale(const struct journey *j, const struct change *c)
 {
@@ -43,10 +50,12 @@ static bool refuse_stale(struct work *w, struct journey *j, const struct change 
     struct err ignored;
     if (!there || there->kind == EVENT_SKIPPED || !json_read(there->value, &theirs, &ignored))
         theirs = json_null();
-    struct str ours = yours ? view_shown(w->a, j, c->key.p, yours) : c->why;
+    struct str ours = c->why.n ? c->why : STR("(left open)");
+    if (yours)
+        ours = view_shown(w->a, j, c->key.p, yours);
     struct str saved =
         json_is_null(theirs) ? STR("(left open)") : view_shown(w->a, j, c->key.p, theirs);
-    json_decref(j->conflict);
+    forget_conflict(j);
     j->conflict = json_pack("{s:o,s:O?,s:o,s:I}", "key", json_new_text(c->key), "yours", yours,
                             "theirs", theirs, "revision", (json_int_t)fold_revision(&j->fold));
     return err_set(e, ERR_CONFLICT,
@@ -70,7 +79,7 @@ static bool store_work(struct journey *j, struct work *w, bool *again, struct er
 {
     struct store *s = j->p->store;
     bool conflict = false;
-    w->event.session = j->session;
+    w->event.session = j->session.n ? j->session : STR("");
     bool ok =
         store_event_append(s, j->record.id, fold_revision(&j->fold), &w->event, 1, &conflict, e);
     if (ok && !conflict && w->event.wording.n > 0)
@@ -125,11 +134,12 @@ static bool judged_fit(struct journey *j, struct work *w, json_t **outcome, stru
     return false;
 }
 
-static bool begin(struct journey *j, struct err *e)
+/* What the clock does is no sitting. */
+static bool begin(struct journey *j, enum store_kind kind, struct err *e)
 {
     if (!j->batching && !store_begin(j->p->store, e))
         return false;
-    if (session_ensure(j, e))
+    if (kind == EVENT_ELAPSED || session_ensure(j, e))
         return true;
     give_up(j);
     return false;
@@ -142,13 +152,12 @@ static bool attempt(struct journey *j, struct work *w, bool *again, struct err *
     json_t *outcome = NULL;
     struct err fault;
     *again = false;
-    if (!begin(j, e))
+    if (!begin(j, w->event.kind, e))
         return false;
     char day[11];
     w->event.at = clock_now();
     clock_day(w->event.at, day);
     w->event.day = str_copy(w->a, str_of(day));
-    json_object_clear(j->reasked);
     bool running = w->event.key.n > 0 && journey_run_start(j, &w->event, &fault);
     if (running && w->judge) {
         running = false;
@@ -165,7 +174,11 @@ static bool attempt(struct journey *j, struct work *w, bool *again, struct err *
         return false;
     }
     remember(j, &w->event);
-    return outcome ? journey_install(j, outcome, e) : journey_run(j, e);
+    if (outcome)
+        journey_install(j, outcome);
+    else
+        journey_run(j);
+    return true;
 }
 
 static bool too_busy(struct err *e)
@@ -216,6 +229,7 @@ static bool has_room(const struct journey *j, struct str key, struct err *e)
 static bool find_entry(struct journey *j, struct str key, const json_t **entry,
                        const json_t **question, struct err *e)
 {
+    forget_conflict(j);
     if (!journey_refresh(j, e))
         return false;
     *entry = journey_entry(j, key.p);
@@ -340,6 +354,7 @@ static bool turn(struct journey *j, struct arena *a, enum store_kind kind, struc
                  struct err *e)
 {
     bool again = true, ok = false;
+    forget_conflict(j);
     for (int i = 0; again && i < TRIES; i++) {
         if (!journey_refresh(j, e))
             return false;
@@ -393,6 +408,7 @@ bool change_elapse(struct journey *j, struct str key, struct str until, struct e
 bool journey_batch_begin(struct journey *j, struct err *e)
 {
     assert(!j->batching);
+    forget_conflict(j);
     if (!journey_refresh(j, e) || !store_begin(j->p->store, e))
         return false;
     /* What came between the two; nothing more can come now. */
@@ -416,7 +432,6 @@ bool journey_batch_end(struct journey *j, bool keep, struct err *e)
     store_rollback(j->p->store);
     session_forget(j);
     fold_cut(&j->fold, j->batch_events);
-    struct err ignored;
-    IGNORED(journey_run(j, keep ? &ignored : e));
+    journey_run(j);
     return !keep;
 }

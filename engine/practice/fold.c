@@ -22,6 +22,7 @@ static void release(struct fold *f)
 {
     json_decref(f->latest);
     json_decref(f->values);
+    json_decref(f->given);
     json_decref(f->undone);
     json_decref(f->touched);
 }
@@ -31,6 +32,7 @@ static void reset(struct fold *f)
     release(f);
     f->latest = json_object();
     f->values = json_object();
+    f->given = json_object();
     f->undone = json_array();
     f->touched = json_object();
 }
@@ -71,6 +73,7 @@ static void apply(struct fold *f, size_t i)
     else if (e->kind == EVENT_CLEARED)
         (void)json_object_deln(f->latest, e->key.p, e->key.n);
     (void)json_object_deln(f->values, e->key.p, e->key.n);
+    (void)json_object_deln(f->given, e->key.p, e->key.n);
     json_object_setn_new(f->touched, e->key.p, e->key.n, json_integer((json_int_t)i));
 }
 
@@ -120,17 +123,37 @@ struct str fold_request(struct arena *a, const struct fold *f, const json_t *wit
     return buf_str(&b);
 }
 
-const json_t *fold_value(struct fold *f, const char *key)
+/* The value of an event, read once and kept in `memo`. */
+static const json_t *read_once(json_t *memo, const char *key, const struct store_event *e)
 {
-    const struct store_event *e = fold_event(f, key);
-    json_t *value = json_object_get(f->values, key);
+    json_t *value = json_object_get(memo, key);
     struct err ignored;
     if (!e || e->kind == EVENT_SKIPPED || value)
         return value;
     if (!json_read(e->value, &value, &ignored))
         value = json_null();
-    json_object_set_new(f->values, key, value);
+    json_object_set_new(memo, key, value);
     return value;
+}
+
+const json_t *fold_value(struct fold *f, const char *key)
+{
+    return read_once(f->values, key, fold_event(f, key));
+}
+
+/* The latest answer, effective or not. */
+static const struct store_event *latest_answer(const struct fold *f, const char *key)
+{
+    for (size_t i = f->n; i > 0; i--)
+        if (f->events[i - 1].kind == EVENT_ANSWERED && str_is(f->events[i - 1].key, key))
+            return &f->events[i - 1];
+    return NULL;
+}
+
+const json_t *fold_given(struct fold *f, const char *key)
+{
+    const json_t *now = fold_value(f, key);
+    return now ? now : read_once(f->given, key, latest_answer(f, key));
 }
 
 bool fold_skipped(const struct fold *f, const char *key, struct str *why)
@@ -196,14 +219,6 @@ const struct store_event *fold_event(const struct fold *f, const char *key)
 {
     const json_t *i = json_object_get(f->latest, key);
     return i ? &f->events[json_integer_value(i)] : NULL;
-}
-
-const struct store_event *fold_previous(const struct fold *f, const char *key)
-{
-    for (size_t i = f->n; i > 0; i--)
-        if (f->events[i - 1].kind == EVENT_ANSWERED && str_is(f->events[i - 1].key, key))
-            return &f->events[i - 1];
-    return NULL;
 }
 
 const struct store_event *fold_undo_target(const struct fold *f)

@@ -60,7 +60,11 @@ bool journey_open(struct practice *p, struct str id, struct str language, struct
     if (ok) {
         bool speaks = language.n > 0 && workflow_speaks(j->w, language);
         j->language = str_copy(j->a, speaks ? language : j->record.language);
-        ok = cycle_open(j, e) && journey_refresh(j, e) && journey_run(j, e) && pass_waits(j, e);
+        ok = cycle_open(j, e) && journey_refresh(j, e);
+    }
+    if (ok) {
+        journey_run(j);
+        ok = pass_waits(j, e);
     }
     if (!ok) {
         journey_close(j);

@@ -42,7 +42,8 @@ const json_t *journey_entry(struct journey *j, const char *key)
 bool journey_run_start(struct journey *j, const struct store_event *with, struct err *e)
 {
     struct arena *a = arena_new();
-    struct str answers = fold_request(a, &j->fold, j->reasked, with);
+    /* Another answer may make a question what it was: what is asked again is found anew. */
+    struct str answers = fold_request(a, &j->fold, with ? NULL : j->reasked, with);
     struct buf b = {.a = a};
     buf_format(&b, "{\"seed\":\"%.*s\",\"answers\":", STR_ARG(j->record.seed));
     buf_add(&b, answers);
@@ -111,27 +112,27 @@ static bool judge_answers(struct journey *j)
     return again;
 }
 
-bool journey_install(struct journey *j, json_t *outcome, struct err *e)
+/* A run without what is asked again (a new reference). */
+static json_t *run_once(struct journey *j)
+{
+    json_t *outcome;
+    struct err fault;
+    bool ok = journey_run_start(j, NULL, &fault) && journey_run_finish(j, &outcome, &fault);
+    return ok ? outcome : no_outcome(&fault);
+}
+
+void journey_install(struct journey *j, json_t *outcome)
 {
     replace_outcome(j, outcome);
     json_object_clear(j->reasked);
-    for (int round = 0; judge_answers(j) && round < ASK_AGAIN_ROUNDS; round++) {
-        json_t *next;
-        if (!journey_run_start(j, NULL, e) || !journey_run_finish(j, &next, e))
-            return false;
-        replace_outcome(j, next);
-    }
-    return true;
+    for (int round = 0; judge_answers(j) && round < ASK_AGAIN_ROUNDS; round++)
+        replace_outcome(j, run_once(j));
 }
 
-bool journey_run(struct journey *j, struct err *e)
+void journey_run(struct journey *j)
 {
-    json_t *outcome;
     json_object_clear(j->reasked);
-    struct err fault;
-    if (!journey_run_start(j, NULL, &fault) || !journey_run_finish(j, &outcome, &fault))
-        outcome = no_outcome(&fault);
-    return journey_install(j, outcome, e);
+    journey_install(j, run_once(j));
 }
 
 static struct store_event keep(struct arena *a, const struct store_event *e)
@@ -168,6 +169,6 @@ bool journey_refresh(struct journey *j, struct err *e)
     }
     arena_free(a);
     if (ok && n > 0 && j->outcome)
-        ok = journey_run(j, e);
+        journey_run(j);
     return ok;
 }

@@ -19,6 +19,7 @@ struct fold {
     size_t n, room;
     json_t *latest;  /* KEY -> index in `events` of the effective answer or skip */
     json_t *values;  /* KEY -> value, for those that were asked for (fold_value) */
+    json_t *given;   /* KEY -> latest value given, likewise (fold_given) */
     json_t *undone;  /* stack of seqs that redo would bring back */
     json_t *touched; /* KEY -> index of its last event of any kind that changed it */
 };
@@ -32,11 +33,11 @@ struct journey {
     struct str language;
     struct fold fold;
     struct fold before; /* of the cycle before, if there is one: what is offered to begin with */
-    json_t *outcome;  /* of the latest run, never NULL once open */
-    json_t *places;   /* KEY -> index in the path of the outcome; made when first asked for */
-    json_t *states;   /* KEY -> "to_check" for answers whose question is worded differently now */
-    json_t *reasked;  /* KEY -> true for answers put aside because the question says
-                         if_question_changes: ask */
+    json_t *outcome;    /* of the latest run, never NULL once open */
+    json_t *places;     /* KEY -> index in the path of the outcome; made when first asked for */
+    json_t *states;     /* KEY -> "to_check" for answers whose question is worded differently now */
+    json_t *reasked;    /* KEY -> true for answers put aside because the question says
+                           if_question_changes: ask */
     json_t *wordings; /* memo: "LANGUAGE/ID" -> {"text","hash"} of questions without placeholders */
     json_t *conflict;
     bool batching; /* between journey_batch_begin and journey_batch_end: a transaction is open */
@@ -55,14 +56,14 @@ void fold_add(struct fold *f, const struct store_event *e);
 int64_t fold_revision(const struct fold *f);
 const struct store_event *fold_event(const struct fold *f,
                                      const char *key); /* effective, or NULL */
-const struct store_event *fold_previous(const struct fold *f,
-                                        const char *key); /* latest answer, effective or not */
 const struct store_event *fold_undo_target(const struct fold *f);
 const struct store_event *fold_redo_target(const struct fold *f);
 
 /* The effective answer as a tree; NULL if there is none or it is a skip.  Borrowed until the next
  * change of the fold. */
 const json_t *fold_value(struct fold *f, const char *key);
+/* The same, or the last one that was taken back. */
+const json_t *fold_given(struct fold *f, const char *key);
 bool fold_skipped(const struct fold *f, const char *key, struct str *why);
 
 /* The effective answers as the worker reads them: {KEY:{"v"|"skip","day"}}; those in `without` left
@@ -76,12 +77,12 @@ MUST_USE bool change_elapse(struct journey *j, struct str key, struct str until,
 /* run.c */
 MUST_USE bool journey_refresh(struct journey *j,
                               struct err *e); /* reads new events; runs if there were any */
-MUST_USE bool journey_run(struct journey *j, struct err *e); /* runs and installs the outcome */
-/* `with`: as if this event were stored already; or NULL. */
+/* Runs and installs the outcome; a run that cannot take place is an outcome with "error". */
+void journey_run(struct journey *j);
+/* `with`: as if this event were stored already; or NULL: without what is asked again. */
 MUST_USE bool journey_run_start(struct journey *j, const struct store_event *with, struct err *e);
 MUST_USE bool journey_run_finish(struct journey *j, json_t **outcome, struct err *e);
-MUST_USE bool journey_install(struct journey *j, json_t *outcome,
-                              struct err *e);                    /* takes the reference */
+void journey_install(struct journey *j, json_t *outcome);        /* takes the reference */
 const json_t *journey_entry(struct journey *j, const char *key); /* path entry, or NULL */
 size_t journey_entry_index(struct journey *j, const char *key);  /* or SIZE_MAX */
 

@@ -46,14 +46,22 @@ static struct str next_wait(const json_t *view)
     return first;
 }
 
+/* When somebody last did something; what the clock did is no contact. */
+static int64_t last_contact(const struct journey *j)
+{
+    for (size_t i = j->fold.n; i > 0; i--)
+        if (j->fold.events[i - 1].kind != EVENT_ELAPSED)
+            return j->fold.events[i - 1].at;
+    return j->record.started;
+}
+
 json_t *status_of(struct journey *j)
 {
     json_t *view = journey_view(j);
-    int64_t last = j->fold.n ? j->fold.events[j->fold.n - 1].at : j->record.started;
     json_t *status =
         json_pack("{s:o,s:o,s:o,s:o,s:I}", "journey", json_new_text(j->record.id), "workflow",
                   json_new_text(j->record.workflow), "language", json_new_text(j->language),
-                  "until", json_new_text(next_wait(view)), "last_at", (json_int_t)last);
+                  "until", json_new_text(next_wait(view)), "last_at", (json_int_t)last_contact(j));
     add_position(status, view);
     if (json_object_get(view, "trouble"))
         json_object_set_new(status, "trouble", json_true());
@@ -61,7 +69,8 @@ json_t *status_of(struct journey *j)
     return status;
 }
 
-/* Is what was kept still true: nothing entered since, the same language, no wait passed? */
+/* Is what was kept still true: nothing entered since, the same language, no wait passed?  A failure
+ * of the script may have been the machine's: it is not believed twice. */
 static bool is_current(struct practice *p, struct arena *a, const struct store_journey *record,
                        int64_t seq, const json_t *kept)
 {
@@ -71,7 +80,8 @@ static bool is_current(struct practice *p, struct arena *a, const struct store_j
     char today[11];
     struct str until = json_member(kept, "until");
     clock_day(clock_now(), today);
-    return str_eq(json_member(kept, "language"), record->language) &&
+    return !json_object_get(kept, "trouble") &&
+        str_eq(json_member(kept, "language"), record->language) &&
         (until.n == 0 || str_order(until, str_of(today)) > 0) &&
         store_event_list(p->store, a, record->id, seq, &later, &n, &ignored) && n == 0;
 }

@@ -83,26 +83,6 @@ static json_t *question_of(struct journey *j, const json_t *entry)
     return q ? json_incref((json_t *)(uintptr_t)q) : wait_question(j, entry);
 }
 
-static const json_t *current_value(struct journey *j, const char *key)
-{
-    return fold_value(&j->fold, key);
-}
-
-/* What the front end begins with when the question is asked again: the value now, or the last one
- * taken back. */
-static json_t *previous_value(struct journey *j, const char *key)
-{
-    const json_t *now = current_value(j, key);
-    if (now)
-        return json_incref((json_t *)(uintptr_t)now);
-    const struct store_event *before = fold_previous(&j->fold, key);
-    json_t *value = NULL;
-    struct err ignored;
-    if (before && json_read(before->value, &value, &ignored))
-        return value;
-    return NULL;
-}
-
 struct value_context *view_context(struct arena *a, struct journey *j, const json_t *entry)
 {
     struct value_context *c = arena_alloc(a, sizeof *c);
@@ -118,7 +98,7 @@ struct value_context *view_context(struct arena *a, struct journey *j, const jso
         c->question = confirm;
     }
     c->rows = json_object_get(entry, "rows");
-    c->previous = current_value(j, key);
+    c->previous = fold_given(&j->fold, key);
     if (!c->previous)
         c->previous = cycle_value(j, key);
     c->language = j->language;
@@ -177,7 +157,7 @@ struct str view_shown(struct arena *a, struct journey *j, const char *key, const
 static struct str reason(struct arena *a, struct journey *j, const json_t *entry, const char *state)
 {
     const char *key = json_string_value(json_object_get(entry, "key"));
-    const json_t *value = current_value(j, key);
+    const json_t *value = fold_value(&j->fold, key);
     json_t *normal;
     struct err e;
     if (strcmp(state, "to_check") == 0 || json_object_get(j->reasked, key))
@@ -201,11 +181,11 @@ json_t *view_question(struct journey *j, const json_t *entry)
                *state = view_state(j, entry);
     add_question_fields(j, view, q, entry);
     json_object_set_new(view, "state", json_string(state));
-    json_t *previous = previous_value(j, key);
+    const json_t *previous = fold_given(&j->fold, key);
     if (previous) {
         json_object_set_new(view, "previous_shown",
                             json_new_text(value_show(a, view, previous, j->language)));
-        json_object_set_new(view, "previous", previous);
+        json_object_set(view, "previous", (json_t *)(uintptr_t)previous);
     }
     const json_t *before = previous ? NULL : cycle_value(j, key);
     if (before)

@@ -1,4 +1,5 @@
-/* The limits of what one journey may hold. */
+/* Changes one after the other: what a refused one leaves, what is remembered; the limits of what
+ * one journey may hold. */
 #include "practice_fixture.h"
 
 #include "workflow/value.h"
@@ -86,6 +87,83 @@ static void a_required_question_is_left_out_with_a_reason_only(void **state)
     journey_close(j);
 }
 
+static const char told[] =
+    "      - { id: name, ask: Your name?, type: text, check: \"#value > 2 or 'Longer.'\" }\n"
+    "      - { id: team, ask: \"{name}, do you lead a team?\", type: yes_no,\n"
+    "          if_question_changes: ask }\n";
+
+static void a_refused_answer_leaves_what_is_asked_again_as_it_was(void **state)
+{
+    struct fixture *f = *state;
+    fixture_workflow(f, told, "phase \"define\"\nask \"name\"\nask \"team\"\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/team", "true", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/name", "\"Grace\"", -1), ERR_NONE);
+    json_t *before = journey_view(j);
+    assert_int_equal(fixture_answer(j, "define/name", "\"Al\"", -1), ERR_INPUT);
+    json_t *after = journey_view(j);
+    assert_true(json_equal(before, after));
+    json_decref(before);
+    json_decref(after);
+    assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_NONE);
+    assert_string_equal(fixture_open_keys(j), "");
+    journey_close(j);
+}
+
+static void a_stale_change_without_an_answer_is_told_in_words(void **state)
+{
+    struct fixture *f = *state;
+    struct change back = {.key = STR("define/name"), .replaces = 1};
+    fixture_workflow(f, told, "phase \"define\"\nask \"name\"\nask \"team\"\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/name", "\"Grace\"", -1), ERR_NONE);
+    assert_false(journey_clear(j, &back, &fixture_error));
+    assert_int_equal(fixture_error.code, ERR_CONFLICT);
+    assert_null(strstr(fixture_error.text, "(null)"));
+    assert_non_null(strstr(fixture_error.text, "(left open)"));
+    journey_close(j);
+}
+
+static void a_conflict_is_forgotten_with_the_next_change(void **state)
+{
+    struct fixture *f = *state;
+    struct str key;
+    fixture_workflow(f, told, "phase \"define\"\nask \"name\"\nask \"team\"\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    assert_int_equal(fixture_answer(j, "define/name", "\"Ada\"", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/name", "\"Grace\"", 0), ERR_CONFLICT);
+    assert_non_null(journey_conflict(j));
+    assert_int_equal(fixture_answer(j, "define/team", "true", -1), ERR_NONE);
+    assert_null(journey_conflict(j));
+    assert_int_equal(fixture_answer(j, "define/name", "\"Grace\"", 0), ERR_CONFLICT);
+    assert_ok(journey_undo(j, f->a, &key, &fixture_error));
+    assert_null(journey_conflict(j));
+    journey_close(j);
+}
+
+static void items_of_an_answer_taken_back_keep_their_ids(void **state)
+{
+    struct fixture *f = *state;
+    struct change back = {.key = STR("define/things"), .replaces = -1};
+    fixture_workflow(
+        f,
+        "      - { id: things, ask: What?, type: list, min: 1, item: { text: { max: 80 } } }\n"
+        "      - { id: power, ask: \"How strong is {item.text}?\", type: scale, from: 0, to: 9 }\n",
+        "phase \"define\"\nfor thing in each(ask \"things\") do\n"
+        "  ask(\"power\", { item = thing })\nend\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    assert_int_equal(fixture_answer(j, "define/things", "[{\"id\":\"aaa\",\"text\":\"a\"}]", -1),
+                     ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/aaa/power", "4", -1), ERR_NONE);
+    assert_ok(journey_clear(j, &back, &fixture_error));
+    assert_int_equal(fixture_answer(j, "define/things", "[\"a\", \"b\"]", -1), ERR_NONE);
+    assert_int_equal(fixture_progress(j, "answered"), 2);
+    assert_int_equal(fixture_progress(j, "set_aside"), 0);
+    journey_close(j);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
 
 int main(void)
@@ -94,6 +172,10 @@ int main(void)
         TEST(a_journey_holds_as_many_keys_as_is_said_and_no_more),
         TEST(a_text_is_measured_as_it_is_and_not_as_it_is_stored),
         TEST(a_required_question_is_left_out_with_a_reason_only),
+        TEST(a_refused_answer_leaves_what_is_asked_again_as_it_was),
+        TEST(a_stale_change_without_an_answer_is_told_in_words),
+        TEST(a_conflict_is_forgotten_with_the_next_change),
+        TEST(items_of_an_answer_taken_back_keep_their_ids),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
