@@ -131,6 +131,13 @@ static bool by_key(const struct rating *r, size_t cell)
         json_whole(scale, "to", 10) <= 10;
 }
 
+/* An optional grid of which nothing is rated yet is left by Enter. */
+static bool may_leave(const struct rating *r, size_t cell)
+{
+    return cell == 0 && r->rates[cell] == UNRATED &&
+        !json_flag(r->asked->question, "required", true);
+}
+
 static enum given rate_by_key(struct rating *r, size_t cell, int *step)
 {
     uint32_t key = 0;
@@ -144,6 +151,10 @@ static enum given rate_by_key(struct rating *r, size_t cell, int *step)
         long long rate = key >= '0' && key <= '9' ? (long long)key - '0'
             : key == 'x' || key == 'X'            ? 10
                                                   : UNRATED;
+        if (key == '\n' && may_leave(r, cell)) {
+            screen_end_line(&r->t->screen);
+            return GIVEN_EMPTY;
+        }
         if (key == 8 || (key == '\n' && r->rates[cell] != UNRATED)) {
             *step = key == 8 ? -1 : 1;
             screen_end_line(&r->t->screen);
@@ -171,7 +182,8 @@ static enum given rate_by_line(struct rating *r, size_t cell, int *step)
         *step = -1;
         return GIVEN_TEXT;
     }
-    if (given == GIVEN_COMMAND || given == GIVEN_END)
+    if (given == GIVEN_COMMAND || given == GIVEN_END ||
+        (given == GIVEN_EMPTY && may_leave(r, cell)))
         return given;
     struct str typed = str_copy(r->t->a, str_trim(text));
     long long rate = strtoll(typed.p, &end, 10);

@@ -150,6 +150,12 @@ static enum given ask_why(struct sorting *s, size_t i)
     return given;
 }
 
+/* An optional sort of which nothing is placed yet is left by Enter. */
+static bool may_leave(const struct sorting *s, size_t i)
+{
+    return i == 0 && s->to[i] >= s->n_columns && !json_flag(s->asked->question, "required", true);
+}
+
 /* A key for one row: *step is how far to go on.  Anything but GIVEN_TEXT ends the asking. */
 static enum given place_by_key(struct sorting *s, size_t i, int *step)
 {
@@ -162,6 +168,10 @@ static enum given place_by_key(struct sorting *s, size_t i, int *step)
         if (given != GIVEN_TEXT || key == 0)
             return given;
         size_t column = column_of_key(s, key);
+        if (key == '\n' && may_leave(s, i)) {
+            screen_end_line(&s->t->screen);
+            return GIVEN_EMPTY;
+        }
         if (key == 8 || (key == '\n' && s->to[i] < s->n_columns)) {
             *step = key == 8 ? -1 : 1;
             screen_end_line(&s->t->screen);
@@ -205,6 +215,8 @@ static enum given place_by_line(struct sorting *s, size_t i, int *step)
     struct str text;
     enum given given = talk_prompt(s->t, s->asked, &p, &text);
     *step = 0;
+    if (given == GIVEN_EMPTY && may_leave(s, i))
+        return given;
     if (given == GIVEN_TEXT && read_placing(s, i, str_trim(text)))
         *step = 1;
     else if (given == GIVEN_EMPTY && s->to[i] < s->n_columns)

@@ -160,6 +160,14 @@ static const struct {
      "\nnew\n", "answer d/t \"new\"\n"},
     {"an optional question is left by an empty line",
      "{\"key\":\"d/t\",\"type\":\"text\",\"ask\":\"T?\",\"required\":false}", "\n", "skip d/t \n"},
+    {"an optional sorting is left by an empty line",
+     "{\"key\":\"d/t\",\"type\":\"sort\",\"ask\":\"T?\",\"required\":false,\"rows\":[" NERVE "],"
+     "\"columns\":[{\"id\":\"a\",\"label\":\"A\",\"key\":\"a\"}]}",
+     "\n", "skip d/t \n"},
+    {"an optional grid is left by an empty line",
+     "{\"key\":\"d/t\",\"type\":\"grid\",\"ask\":\"T?\",\"required\":false,\"rows\":[" NERVE "],"
+     "\"scales\":[{\"id\":\"a\",\"label\":\"A\",\"from\":0,\"to\":9}]}",
+     "\n", "skip d/t \n"},
     {"a commitment field by field", "{\"key\":\"d/k\",\"type\":\"commitment\",\"ask\":\"K?\"}",
      "tell them\n2026-12-01\n\nBob\n",
      "answer d/k {\"by\":\"2026-12-01\",\"help\":\"Bob\",\"what\":\"tell them\"}\n"},
