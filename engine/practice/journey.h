@@ -44,7 +44,8 @@ json_t *journey_view(struct journey *j);
 /* The same with "answered":
  * [{"key","id","phase","phase_title","step","ask","type","value","shown","state","why",
  * "by","private","sensitive","day","skipped":reason|absent}] for the path so far, and "aside": the
- * set-aside answers in the same form.  state is live, to_check or invalid. */
+ * set-aside answers: key, id, ask, type, private, sensitive, value, shown, day, skipped.  state is
+ * live, to_check or invalid; set_aside. */
 json_t *journey_review(struct journey *j);
 
 /* One question of the path (open or answered) as in "open", with "value" and "shown" if it is
@@ -53,8 +54,8 @@ json_t *journey_review(struct journey *j);
 MUST_USE bool journey_question(struct journey *j, struct str key, json_t **out, struct err *e);
 
 /* Every revision of every answer (or of one key):
- * [{"seq","kind","key","value","shown","day","at","role","session", "wording","undone"}], oldest
- * first. */
+ * [{"seq","kind","key","value","shown","day","at","role","session","wording","why" of a skip,
+ * "refers" of an undo or redo}], oldest first. */
 MUST_USE bool journey_history(struct journey *j, struct str key, json_t **out, struct err *e);
 
 struct change {

@@ -71,26 +71,32 @@ struct str key_question(struct str key)
     return str_split(last, '#', &rest);
 }
 
+/* An answer that is not on the path.  What stood in the holes of its wording is not known now. */
+static json_t *aside_entry(struct journey *j, const char *key)
+{
+    struct arena *a = arena_new();
+    struct str id = key_question(str_of(key));
+    const json_t *q = workflow_question(workflow_in_language(j->w, j->language), id);
+    struct str ask = wording_fill(a, j, json_member(q, "ask"), NULL, j->language);
+    json_t *view = json_pack(
+        "{s:s,s:o,s:s,s:o,s:O?,s:O?,s:O?}", "key", key, "id", json_new_text(id), "state",
+        "set_aside", "ask", json_new_text(ask), "type", json_object_get(q, "type"), "private",
+        json_object_get(q, "private"), "sensitive", json_object_get(q, "sensitive"));
+    add_answer(j, view, key);
+    arena_free(a);
+    return view;
+}
+
 static json_t *aside(struct journey *j)
 {
     json_t *list = json_array(), *on_path = json_object(), *ignored, *entry;
-    const json_t *definition = workflow_in_language(j->w, j->language);
     const char *key;
     size_t i;
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry)
         json_object_set_new(on_path, json_member(entry, "key").p, json_true());
-    json_object_foreach (j->fold.latest, key, ignored) {
-        if (json_object_get(on_path, key))
-            continue;
-        struct str id = key_question(str_of(key));
-        const json_t *q = workflow_question(definition, id);
-        json_t *view =
-            json_pack("{s:s,s:o,s:s,s:O?,s:O?,s:O?}", "key", key, "id", json_new_text(id), "state",
-                      "set_aside", "ask", json_object_get(q, "ask"), "type",
-                      json_object_get(q, "type"), "private", json_object_get(q, "private"));
-        add_answer(j, view, key);
-        json_array_append_new(list, view);
-    }
+    json_object_foreach (j->fold.latest, key, ignored)
+        if (!json_object_get(on_path, key))
+            json_array_append_new(list, aside_entry(j, key));
     json_decref(on_path);
     return list;
 }

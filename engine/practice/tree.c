@@ -1,7 +1,7 @@
 /* The tree that documents see.  What an audience may not see is not in the tree: no template can
- * show it. client: no private and no sensitive answer.  coach: everything but sensitive answers,
- * unless asked for. sponsor, programme: what the script derived (goals, actions ...), and no answer
- * at all. */
+ * show it. client: no private and no sensitive answer, shared notes.  coach: everything but
+ * sensitive answers and notes, unless asked for. sponsor, programme: what the script derived
+ * (goals, actions ...), and no answer at all. */
 #include "practice/state.h"
 
 #include "practice/shape.h"
@@ -59,14 +59,33 @@ static void add_answer(struct journey *j, json_t *answers, json_t *items, const 
     arena_free(a);
 }
 
-static void add_skipped(struct journey *j, json_t *skipped, const json_t *entry,
-                        const json_t *question)
+/* The wording of a question for an audience: the coach reads it as it was asked, others without
+ * what may come from an answer that they do not see. */
+static json_t *wording_for(struct journey *j, const json_t *entry, const json_t *question,
+                           struct str audience, bool sensitive)
+{
+    const json_t *definition = workflow_in_language(j->w, j->language);
+    json_t *seen = json_object(), *var;
+    struct arena *a = arena_new();
+    const char *name;
+    json_object_foreach (json_object_get(entry, "vars"), name, var) {
+        const json_t *source = workflow_question(definition, json_member(var, "q"));
+        if (source ? may_see(source, audience, sensitive) : str_is(audience, "coach"))
+            json_object_set(seen, name, var);
+    }
+    json_t *text =
+        json_new_text(wording_fill(a, j, json_member(question, "ask"), seen, j->language));
+    json_decref(seen);
+    arena_free(a);
+    return text;
+}
+
+/* `ask` is taken. */
+static void add_skipped(struct journey *j, json_t *skipped, const json_t *entry, json_t *ask)
 {
     struct str why = STR("");
     (void)fold_skipped(&j->fold, json_member(entry, "key").p, &why);
-    json_array_append_new(skipped,
-                          json_pack("{s:O?,s:o}", "ask", json_object_get(question, "ask"), "why",
-                                    json_new_text(why)));
+    json_array_append_new(skipped, json_pack("{s:o,s:o}", "ask", ask, "why", json_new_text(why)));
 }
 
 /* Answers by name; a question of the workflow that has none is null, so that strict templates may
@@ -88,7 +107,7 @@ static json_t *answers_for(struct journey *j, struct str audience, bool sensitiv
         if (str_is(json_member(entry, "state"), "answered"))
             add_answer(j, answers, items, entry);
         else if (str_is(json_member(entry, "state"), "skipped"))
-            add_skipped(j, skipped, entry, question);
+            add_skipped(j, skipped, entry, wording_for(j, entry, question, audience, sensitive));
     }
     json_decref(items);
     return answers;
@@ -151,7 +170,7 @@ static json_t *phases_for(struct journey *j)
     return list;
 }
 
-static json_t *notes_for(struct journey *j, struct str audience)
+static json_t *notes_for(struct journey *j, struct str audience, bool sensitive)
 {
     json_t *seen = json_array(), *all = NULL, *note;
     struct err ignored;
@@ -161,7 +180,8 @@ static json_t *notes_for(struct journey *j, struct str audience)
     json_array_foreach (all, i, note) {
         struct str visibility = json_member(note, "visibility");
         bool shared = str_is(visibility, "shared") && str_is(audience, "client");
-        if (shared || (str_is(audience, "coach") && !str_is(visibility, "sensitive")))
+        bool withheld = str_is(visibility, "sensitive") && !sensitive;
+        if (shared || (str_is(audience, "coach") && !withheld))
             json_array_append(seen, note);
     }
     json_decref(all);
@@ -243,7 +263,7 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
     json_object_set_new(tree, "outputs", kinds);
     json_object_set_new(tree, "canvas", shape_canvases(j, audience, sensitive));
     json_object_set_new(tree, "phases", phases_for(j));
-    json_object_set_new(tree, "notes", notes_for(j, audience));
+    json_object_set_new(tree, "notes", notes_for(j, audience, sensitive));
     json_object_set_new(tree, "data",
                         data ? json_incref((json_t *)(uintptr_t)data) : json_object());
     json_t *labels = json_object_get(data, "labels");

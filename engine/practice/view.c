@@ -61,8 +61,7 @@ static json_t *wait_question(struct journey *j, const json_t *entry)
     const json_t *message = json_object_get(json_object_get(definition, "messages"), id.p);
     struct str until = json_member(json_object_get(entry, "wait"), "until");
     bool french = str_is(j->language, "fr");
-    struct str ask = wording_fill(a, j, json_member(message, "text"),
-                                  json_object_get(entry, "vars"), j->language);
+    struct str ask = json_member(message, "text");
     if (ask.n == 0 && until.n > 0)
         ask = str_format(
             a, french ? "Une pause jusqu'au %s. Est-ce fait ?" : "A pause until %s. Is it done?",

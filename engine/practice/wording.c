@@ -7,6 +7,15 @@
 
 #include <string.h>
 
+/* A number that the script worked out, as numbers are written in that language. */
+static struct str fraction(struct arena *a, const json_t *value, struct str language)
+{
+    json_t *number = json_pack("{s:s}", "type", "number");
+    struct str shown = value_show(a, number, value, language);
+    json_decref(number);
+    return shown;
+}
+
 /* A value inside a sentence: one line, lists with commas. */
 static struct str inline_value(struct arena *a, const json_t *question, const json_t *value,
                                struct str language)
@@ -16,6 +25,8 @@ static struct str inline_value(struct arena *a, const json_t *question, const js
         shown = json_text(value);
     else if (json_is_integer(value) && !question)
         shown = str_format(a, "%lld", (long long)json_integer_value(value));
+    else if (json_is_real(value) && !question)
+        shown = fraction(a, value, language);
     else if (question && value)
         shown = value_show(a, question, value, language);
     else
