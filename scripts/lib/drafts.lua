@@ -35,7 +35,7 @@ local function sketch(n, order, before, ticked)
   end
   local name = ask "proto_name"
   local touched = ask("proto_blocks", { start = ticked }) or {}
-  local model = { id = "draft" .. n, text = name or "draft " .. n, changes = {} }
+  local model = { id = "draft" .. n, text = name or string.char(64 + n), changes = {} }
   model.direction = direction
   for _, block in ipairs(order) do model.changes[block] = before[block] end
   for _, block in ipairs(touched) do
