@@ -20,14 +20,14 @@ static struct str folder_of_practice(struct cli *c)
     return str_copy(c->a, str_part(str_of(whole), 0, (size_t)(strrchr(whole, '/') - whole)));
 }
 
-static bool in_terminal(struct cli *c, struct journey *j, struct err *e)
+static bool in_terminal(struct cli *c, struct journey *j, struct str name, struct err *e)
 {
     const char *term = getenv("TERM"), *no_color = getenv("NO_COLOR");
     bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
     bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) && !dumb && !c->no_input;
     struct term_options o = {.language =
                                  cli_option(c, "lang") ? c->language : journey_record(j)->language,
-                             .client = str_of(c->args[0]),
+                             .client = name,
                              .color = terminal && !(no_color && *no_color),
                              .interactive = terminal,
                              .scratch = folder_of_practice(c),
@@ -44,10 +44,11 @@ static bool in_terminal(struct cli *c, struct journey *j, struct err *e)
 
 bool command_run(struct cli *c, struct err *e)
 {
+    struct store_client client;
     struct journey *j;
-    if (!cli_journey(c, &j, e))
+    if (!cli_client(c, &client, e) || !cli_journey(c, &j, e))
         return false;
-    bool ok = c->json ? json_lines_run(j, e) : in_terminal(c, j, e);
+    bool ok = c->json ? json_lines_run(j, e) : in_terminal(c, j, client.name, e);
     if (ok)
         cli_check_trouble(c, j);
     journey_close(j);

@@ -32,9 +32,9 @@ MUST_USE bool journey_revision(struct journey *j, int64_t *revision, struct err 
  * {"type":"view","journey","revision","language","workflow":{"id","title"},
  *  "phase":{"id","title","purpose"},"step":{"id","title","intro"}|null,
  *  "open":[{"key","id","type","ask","help","examples","caution","compare","required","by",
- *           "private","state", options, columns, rows, scales, item, from, to, ends, min, max, unit,
- *           currency, period, start, previous, why, wait:{"until"}, "phase","step"}],
- *  "said":[...],"advice":[...],
+ *           "private","state", options, columns, rows, scales, item, from, to, ends, min, max,
+ * unit, currency, period, start, previous, why, wait:{"until"}, "phase","step"}],
+ *  "said":[...],"said_before":[key of an open question|null],"advice":[...],
  *  "progress":{"phase","phases","answered","to_check","set_aside","open"},"done","can_undo",
  *  "can_redo","trouble":{...}|absent}
  * state is open, to_check or invalid.  A question to check is in "open" behind the truly open ones.

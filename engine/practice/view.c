@@ -239,8 +239,10 @@ static json_t *message_text(struct journey *j, struct arena *a, const json_t *me
     return json_new_text(wording_fill(a, j, text, json_object_get(message, "vars"), j->language));
 }
 
-/* Messages of the moment: said after the last answer before the question that is due now. */
-static json_t *messages_now(struct journey *j)
+/* Messages of the moment: said after the last answer before the question that is due now.  Optional
+ * questions may be open before that one: `before` gets the key of the open question that each
+ * message stands before, null for the end. */
+static json_t *messages_now(struct journey *j, json_t *before)
 {
     struct arena *a = arena_new();
     json_t *said = json_array(), *message;
@@ -250,8 +252,11 @@ static json_t *messages_now(struct journey *j)
         from--;
     json_array_foreach (json_object_get(j->outcome, "messages"), i, message) {
         size_t at = (size_t)json_whole(message, "at", 0);
-        if (at >= from && at <= to)
-            json_array_append_new(said, message_text(j, a, message));
+        if (at < from || at > to)
+            continue;
+        json_t *key = json_object_get(json_array_get(path, at), "key");
+        json_array_append_new(said, message_text(j, a, message));
+        json_array_append_new(before, key ? json_incref(key) : json_null());
     }
     arena_free(a);
     return said;
@@ -337,7 +342,9 @@ json_t *journey_view(struct journey *j)
         json_object_get(definition, "title"));
     add_place(j, view);
     json_object_set_new(view, "open", open_questions(j));
-    json_object_set_new(view, "said", messages_now(j));
+    json_t *before = json_array();
+    json_object_set_new(view, "said", messages_now(j, before));
+    json_object_set_new(view, "said_before", before);
     json_object_set_new(view, "advice", advice_texts(j));
     json_object_set_new(view, "done", json_boolean(is_done(j)));
     json_object_set_new(view, "can_undo", json_boolean(fold_undo_target(&j->fold)));

@@ -16,6 +16,16 @@ static struct str fraction(struct arena *a, const json_t *value, struct str lang
     return shown;
 }
 
+/* A line of several sentences' length needs no comma behind it. */
+static bool ends_by_itself(struct str line)
+{
+    static const char *const ends[] = {".", "!", "?", ";", ":", ",", "…"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (str_ends(line, str_of(ends[i])))
+            return true;
+    return false;
+}
+
 /* A value inside a sentence: one line, lists with commas. */
 static struct str inline_value(struct arena *a, const json_t *question, const json_t *value,
                                struct str language)
@@ -34,9 +44,10 @@ static struct str inline_value(struct arena *a, const json_t *question, const js
     struct buf b = {.a = a};
     struct str rest = str_trim(shown);
     while (rest.n > 0) {
-        buf_add(&b, str_trim(str_split(rest, '\n', &rest)));
+        struct str line = str_trim(str_split(rest, '\n', &rest));
+        buf_add(&b, line);
         if (rest.n > 0)
-            buf_add(&b, STR(", "));
+            buf_add(&b, ends_by_itself(line) ? STR(" ") : STR(", "));
     }
     return b.n ? buf_str(&b) : STR("…");
 }

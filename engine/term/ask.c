@@ -102,16 +102,42 @@ enum given ask_part(struct talk *t, const struct asking *asked, const json_t *fi
             *value = json_incref(json_object_get(json_array_get(options, i), "id"));
             return GIVEN_TEXT;
         }
-        if (ask_read(t, asked, field, str_trim(text), value))
+        if (json_array_size(options))
+            talk_warn(t, talk_text(t, TEXT_OPTION_WHICH));
+        else if (ask_read(t, asked, field, str_trim(text), value))
             return GIVEN_TEXT;
     }
+}
+
+static bool begins_a_word(struct str text, char letter)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (tolower((unsigned char)text.p[i]) == tolower((unsigned char)letter) &&
+            (i == 0 || text.p[i - 1] == ' '))
+            return true;
+    return false;
+}
+
+/* Letters are keys that one remembers; in a translation they may mean nothing, or something else.
+ */
+static bool keys_speak(const json_t *options)
+{
+    json_t *option;
+    size_t i;
+    json_array_foreach (options, i, option) {
+        struct str key = json_member(option, "key");
+        bool letter = key.n == 1 && isalpha((unsigned char)key.p[0]);
+        if (letter && !begins_a_word(ask_name(option), key.p[0]))
+            return false;
+    }
+    return true;
 }
 
 struct sign ask_sign(const json_t *options, size_t i)
 {
     struct sign sign = {0};
     struct str key = json_member(json_array_get(options, i), "key");
-    if (key.n && key.n < sizeof sign.text)
+    if (key.n && key.n < sizeof sign.text && keys_speak(options))
         (void)snprintf(sign.text, sizeof sign.text, "%.*s", STR_ARG(key));
     else if (i < 9 || i >= 9 + 26)
         (void)snprintf(sign.text, sizeof sign.text, "%u", (unsigned)(i + 1) % 10000);

@@ -41,6 +41,9 @@ size_t ask_option(const json_t *options, struct str typed);
 void ask_show_options(struct talk *t, const json_t *options);
 void ask_show_columns(struct talk *t, const json_t *options);
 
+/* Shows once more what there is to choose from, where the question's own asking does not. */
+void ask_remind(struct talk *t, const json_t *question);
+
 /* Is the question answered in several steps, so that an answer to it is first offered to be kept?
  */
 bool ask_in_steps(const json_t *question);

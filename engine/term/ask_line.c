@@ -108,3 +108,12 @@ enum reply ask_scale(struct talk *t, struct asking *asked)
         show_scale(t, asked->question);
     return read_line(t, asked, NULL);
 }
+
+void ask_remind(struct talk *t, const json_t *question)
+{
+    struct str type = json_member(question, "type");
+    if (str_is(type, "choice"))
+        ask_show_options(t, json_object_get(question, "options"));
+    else if (str_is(type, "scale"))
+        show_scale(t, question);
+}

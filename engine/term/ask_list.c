@@ -37,7 +37,7 @@ static struct str field_name(struct listing *l, const json_t *field, const char 
     if (!label.n)
         label = str_of(id);
     for (size_t i = 0; i < json_array_size(options); i++)
-        buf_format(&b, "%s%s %.*s", i ? " · " : "", ask_sign(options, i).text,
+        buf_format(&b, "%s%s\u00A0%.*s", i ? " · " : "", ask_sign(options, i).text,
                    STR_ARG(ask_name(json_array_get(options, i))));
     return b.n ? talk_fill(l->t, TEXT_FIELD_OPTIONS, label, buf_str(&b)) : label;
 }
@@ -214,6 +214,12 @@ static enum reply converse(struct listing *l)
             inside = add_items(l, text);
         else if (given == GIVEN_COMMAND)
             inside = obey(l, &l->t->command);
+        /* Typed for a part of an item, such a command is meant for the list all the same. */
+        while (!inside && l->ended == GIVEN_COMMAND && command_is_for_lists(l->t->command.what)) {
+            struct typed_command c = l->t->command;
+            l->ended = GIVEN_TEXT;
+            inside = obey(l, &c);
+        }
         if (given == GIVEN_END || l->ended == GIVEN_END)
             return leave(l, REPLY_END);
         if (!inside)

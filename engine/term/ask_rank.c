@@ -44,6 +44,16 @@ static void show_order(struct ranking *r)
                     ask_name(json_array_get(r->rows, r->order[k])));
 }
 
+/* The same as lines, to be shown again after a remark. */
+static struct str order_text(struct ranking *r)
+{
+    struct buf b = {.a = r->t->a};
+    for (size_t k = 0; k < r->n; k++)
+        buf_format(&b, "%s%zu  %.*s", k ? "\n" : "", k + 1,
+                   STR_ARG(ask_name(json_array_get(r->rows, r->order[k]))));
+    return buf_str(&b);
+}
+
 /* Takes the numbers of a line, as shown, into a new order.  False: no such number, or one twice. */
 static bool take_numbers(struct ranking *r, struct str text, size_t *given)
 {
@@ -98,6 +108,7 @@ enum reply ask_rank(struct talk *t, struct asking *asked)
     talk_hint(t, talk_text(t, TEXT_HINT_RANK));
     for (;;) {
         size_t numbers = 0;
+        p.again = order_text(r);
         enum given given = talk_prompt(t, asked, &p, &text);
         if (given == GIVEN_EMPTY && moved)
             break;

@@ -117,3 +117,15 @@ struct typed_command command_read(struct str line, enum tongue tongue)
         t.word = nearest_name(word, tongue);
     return t;
 }
+
+bool command_stands_alone(struct str line)
+{
+    struct str trimmed = str_trim(line);
+    char room[16];
+    if (str_is(trimmed, "?"))
+        return true;
+    if (trimmed.n < 2 || trimmed.n > 15 || trimmed.p[0] != ':')
+        return false;
+    enum command c = by_name(folded(str_part(trimmed, 1, trimmed.n), room));
+    return c != COMMAND_UNKNOWN && !command_is_for_lists(c);
+}

@@ -42,6 +42,10 @@ struct typed_command {
  * single). */
 struct typed_command command_read(struct str line, enum tongue tongue);
 
+/* Is the line nothing but the whole name of a command (":quit"), or "?"?  That is meant as a
+ * command even among the lines of a long text. */
+bool command_stands_alone(struct str line);
+
 /* The name in that language, and what it does; empty for commands that are not listed. */
 struct str command_name(enum command c, enum tongue tongue);
 struct str command_purpose(enum command c, enum tongue tongue);

@@ -1,4 +1,5 @@
 /* Commands that leave the question as it is: help, notes, the review, advice. */
+#include "term/ask.h"
 #include "term/show.h"
 
 static void add_note(struct talk *t, const struct asking *asked, struct str text, enum command c)
@@ -32,7 +33,10 @@ static void show_note(struct talk *t, const json_t *note, bool all)
     struct str visibility = json_member(note, "visibility");
     bool shared = str_is(visibility, "shared");
     struct str text = shared || all ? json_member(note, "text") : talk_text(t, TEXT_HIDDEN_NOTE);
-    struct str day = json_member(note, "day");
+    json_t *date = json_pack("{s:s}", "type", "date");
+    struct str day =
+        json_object_get(note, "day") ? talk_shown(t, date, json_object_get(note, "day")) : STR("");
+    json_decref(date);
     screen_item(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, day.n ? day : STR("-"), text);
 }
 
@@ -88,6 +92,13 @@ static void show_help(struct talk *t, bool in_list)
     talk_hint(t, talk_text(t, TEXT_HELP_FOOT));
 }
 
+/* After much else on the screen: the question, and what to choose from. */
+static void show_again(struct talk *t, const json_t *question)
+{
+    show_ask(t, question);
+    ask_remind(t, question);
+}
+
 bool remark_obey(struct talk *t, const struct asking *asked, const struct typed_command *c)
 {
     bool in_list = str_is(json_member(asked->question, "type"), "list");
@@ -97,7 +108,7 @@ bool remark_obey(struct talk *t, const struct asking *asked, const struct typed_
         break;
     case COMMAND_HELP:
         show_help(t, in_list);
-        show_ask(t, asked->question);
+        show_again(t, asked->question);
         break;
     case COMMAND_NOTE:
     case COMMAND_SHARE:
@@ -106,18 +117,26 @@ bool remark_obey(struct talk *t, const struct asking *asked, const struct typed_
         break;
     case COMMAND_NOTES:
         show_notes(t, wants_all(c->rest));
-        show_ask(t, asked->question);
+        show_again(t, asked->question);
         break;
     case COMMAND_ADVICE:
         show_advice(t);
-        show_ask(t, asked->question);
+        show_again(t, asked->question);
         break;
     case COMMAND_REVIEW:
         show_review(t, wants_all(c->rest));
-        show_ask(t, asked->question);
+        show_again(t, asked->question);
+        break;
+    case COMMAND_EDIT:
+        if (str_is(json_member(asked->question, "type"), "long_text"))
+            return false;
+        talk_warn(t, talk_text(t, TEXT_ONLY_LONG));
         break;
     default:
-        return false;
+        if (!command_is_for_lists(c->what) || in_list)
+            return false;
+        talk_warn(t, talk_text(t, TEXT_ONLY_IN_LIST));
+        break;
     }
     return true;
 }

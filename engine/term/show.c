@@ -3,6 +3,7 @@
 
 #include "term/ask.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -57,8 +58,10 @@ static struct str progress_now(struct talk *t, long long number)
     const json_t *p = json_object_get(t->view, "progress");
     long long answered = json_whole(p, "answered", 0), phases = json_whole(p, "phases", 0);
     long long check = json_whole(p, "to_check", 0);
-    struct str answers = talk_fill(t, answered == 1 ? TEXT_ONE_ANSWER : TEXT_ANSWERS,
-                                   talk_number(t, answered), STR(""));
+    /* In French, nothing is not yet many. */
+    bool one = answered == 1 || (answered == 0 && t->tongue == TONGUE_FR);
+    struct str answers =
+        talk_fill(t, one ? TEXT_ONE_ANSWER : TEXT_ANSWERS, talk_number(t, answered), STR(""));
     if (check > 0)
         answers = str_format(t->a, "%s · %s", answers.p,
                              talk_fill(t, TEXT_TO_CHECK, talk_number(t, check), STR("")).p);
@@ -100,18 +103,43 @@ static void show_place(struct talk *t, const json_t *question)
     }
 }
 
-static void show_messages(struct talk *t)
+/* Where a key stands among the open questions; behind them if it is not there. */
+static size_t place_among_open(struct talk *t, struct str key)
 {
-    json_t *said = json_object_get(t->view, "said"), *message;
+    json_t *open = json_object_get(t->view, "open"), *q;
     size_t i;
-    if (json_equal(said, t->said))
-        return;
-    json_array_foreach (said, i, message) {
+    json_array_foreach (open, i, q)
+        if (str_eq(question_key(q), key))
+            return i;
+    return json_array_size(open);
+}
+
+static bool is_among(const json_t *messages, const json_t *message)
+{
+    json_t *one;
+    size_t i;
+    json_array_foreach (messages, i, one)
+        if (json_equal(one, message))
+            return true;
+    return false;
+}
+
+/* What is said before the question that is asked now, not what waits behind optional ones. */
+static void show_messages(struct talk *t, const json_t *question)
+{
+    json_t *before = json_object_get(t->view, "said_before"), *now = json_array(), *message;
+    size_t i, here = question ? place_among_open(t, question_key(question)) : SIZE_MAX;
+    json_array_foreach (json_object_get(t->view, "said"), i, message) {
+        if (place_among_open(t, json_text(json_array_get(before, i))) > here)
+            continue;
+        json_array_append(now, message);
+        if (is_among(t->said, message))
+            continue;
         screen_gap(&t->screen);
         screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, json_text(message));
     }
     json_decref(t->said);
-    t->said = json_incref(said);
+    t->said = now;
 }
 
 static void show_trouble(struct talk *t)
@@ -149,7 +177,8 @@ void show_news(struct talk *t, const json_t *question)
     /* Where one is belongs to the open question, not to one that is looked at again. */
     if (question && !t->focus)
         show_place(t, question);
-    show_messages(t);
+    if (!t->focus)
+        show_messages(t, question);
     show_trouble(t);
 }
 
@@ -260,13 +289,23 @@ static void show_commands(struct talk *t)
     talk_hint(t, talk_text(t, TEXT_COMMANDS_SHORT));
 }
 
-void show_explanation(struct talk *t, const json_t *q)
+/* Comparisons are long: where all of the help would fill a screen, they come with a second "?". */
+enum { HELP_AT_ONCE = 700 };
+
+static size_t length_of_help(const json_t *q)
+{
+    json_t *example;
+    size_t i,
+        n = json_member(q, "help").n + json_member(q, "caution").n + json_member(q, "compare").n;
+    json_array_foreach (json_object_get(q, "examples"), i, example)
+        n += json_text(example).n;
+    return n;
+}
+
+static void explain_first(struct talk *t, const json_t *q)
 {
     json_t *examples = json_object_get(q, "examples"), *example;
     size_t i;
-    bool any = json_member(q, "help").n || json_array_size(examples) ||
-        json_member(q, "caution").n || json_member(q, "compare").n;
-    screen_gap(&t->screen);
     if (json_member(q, "help").n)
         screen_line(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, json_member(q, "help"));
     if (json_array_size(examples))
@@ -274,10 +313,26 @@ void show_explanation(struct talk *t, const json_t *q)
     json_array_foreach (examples, i, example)
         screen_item(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, STR("-"), json_text(example));
     explain_part(t, TEXT_CAUTION, json_member(q, "caution"));
-    explain_part(t, TEXT_COMPARE, json_member(q, "compare"));
-    if (!any)
+    if (!length_of_help(q))
         talk_say(t, STYLE_PLAIN, TEXT_NO_HELP);
+}
+
+void show_explanation(struct talk *t, const json_t *q)
+{
+    struct str compare = json_member(q, "compare"), key = question_key(q);
+    bool much = length_of_help(q) > HELP_AT_ONCE;
+    bool second = compare.n && much && key.n && str_is(key, t->explained);
+    screen_gap(&t->screen);
+    if (!second)
+        explain_first(t, q);
+    if (second || !much)
+        explain_part(t, TEXT_COMPARE, compare);
+    else if (compare.n)
+        talk_hint(t, talk_text(t, TEXT_COMPARE_MORE));
+    (void)snprintf(t->explained, sizeof t->explained, "%.*s", second ? 0 : (int)key.n, key.p);
     show_commands(t);
+    if (much)
+        show_ask(t, q);
 }
 
 void show_farewell(struct talk *t)
@@ -287,6 +342,8 @@ void show_farewell(struct talk *t)
     if (quote)
         name = str_format(t->a, "\"%.*s\"", STR_ARG(name));
     screen_gap(&t->screen);
+    if (t->draft)
+        talk_warn(t, talk_text(t, TEXT_BEGUN_LOST));
     if (json_object_get(t->view, "trouble"))
         talk_say(t, STYLE_PLAIN, TEXT_TROUBLE_STOP);
     else if (json_flag(t->view, "done", false))

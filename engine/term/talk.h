@@ -38,6 +38,7 @@ struct talk {
     bool greeted;                 /* the title was shown */
     bool optional_hinted;         /* how an optional question is left was said */
     bool long_hinted;             /* how a long text ends was said */
+    char explained[512];          /* key of the question that was explained last */
     bool over;                    /* the conversation ends */
     bool ok;                      /* ... without an error */
     struct err *e;
@@ -76,7 +77,7 @@ struct str talk_text(struct talk *t, enum text text);
 struct str talk_fill(struct talk *t, enum text text, struct str one, struct str two);
 struct str talk_number(struct talk *t, long long n);
 
-/* Sentences on the screen: of ours, a warning, a quiet remark. */
+/* On the screen: a sentence of ours, a warning, a quiet remark. */
 void talk_say(struct talk *t, enum style style, enum text text);
 void talk_warn(struct talk *t, struct str sentence);
 void talk_hint(struct talk *t, struct str sentence);
@@ -90,7 +91,8 @@ struct prompt {
     struct str begin;   /* stands in the line already */
     struct str again;   /* said again after a remark: which part is asked for; may be empty */
     bool keep_lines;    /* of pasted text */
-    bool words_only;    /* nothing is a command here: inside a long text */
+    bool words_only;    /* nothing is a command here */
+    bool bare_commands; /* ... but, where a person types, for one that stands alone in its line */
 };
 
 /* Asks for a line.  Remarks ("?", notes, review ...) are answered at once and the line is asked for
@@ -111,10 +113,8 @@ bool talk_has_keys(const struct talk *t);
 /* Forgets what stands on the screen: the question is shown again in full. */
 void talk_stale(struct talk *t);
 
-/* The key of a question, NUL-terminated as long as the question lives. */
+/* The key of a question, NUL-terminated as long as it lives; a value as a person reads it. */
 struct str question_key(const json_t *question);
-
-/* A value as a person reads it; lives in t->a. */
 struct str talk_shown(struct talk *t, const json_t *question, const json_t *value);
 
 /* --- remark.c --- */

@@ -113,7 +113,8 @@ enum given talk_prompt(struct talk *t, const struct asking *asked, const struct 
             talk_warn(t, talk_text(t, TEXT_NOT_UTF8));
             continue;
         }
-        if (heard == HEARD_PASTE || p->words_only) {
+        bool bare = p->bare_commands && talk_has_keys(t) && command_stands_alone(line);
+        if (heard == HEARD_PASTE || (p->words_only && !bare)) {
             *text = line;
             return str_trim(line).n ? GIVEN_TEXT : GIVEN_EMPTY;
         }
@@ -125,15 +126,22 @@ enum given talk_prompt(struct talk *t, const struct asking *asked, const struct 
     }
 }
 
-/* ":" among single keys: a whole command follows. */
+/* ":" among single keys: a whole command follows; what was not one leads back to the keys. */
 static enum given command_by_key(struct talk *t, const struct asking *asked, uint32_t *c)
 {
-    struct prompt p = {.sign = "", .begin = STR(":")};
-    struct str text;
+    struct line_wish wish = {.prompt = "  ", .begin = STR(":")};
+    struct str line;
+    enum given given = GIVEN_TEXT;
     *c = 0;
     screen_end_line(&t->screen);
-    enum given given = talk_prompt(t, asked, &p, &text);
-    return given == GIVEN_COMMAND || given == GIVEN_END ? given : GIVEN_TEXT;
+    enum heard heard = line_read(t->line, t->a, &wish, &line);
+    if (heard == HEARD_END || heard == HEARD_STOP)
+        return GIVEN_END;
+    if (heard == HEARD_UNREADABLE)
+        talk_warn(t, talk_text(t, TEXT_NOT_UTF8));
+    else
+        (void)judge_line(t, asked, line, &line, &given);
+    return given == GIVEN_COMMAND ? GIVEN_COMMAND : GIVEN_TEXT;
 }
 
 enum given talk_key(struct talk *t, const struct asking *asked, uint32_t *c)
