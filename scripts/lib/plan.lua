@@ -76,7 +76,7 @@ local function remark_left_out(changes, goals)
   end
 end
 
--- Goals, each with its first step.  Gives the earliest day on which something is due, and the goals.
+-- Goals, each with its first step.  Gives the earliest day on which something is due, and them.
 function plan.set_goals(changes)
   local goals = ask("goals", { start = proposals(changes) })
   local soonest, number = nil, 0
