@@ -113,7 +113,8 @@ end
 local function record_dropped(block, changes, before, round)
   for _, old in ipairs(before or {}) do
     if old.decision == "add" and not find_text(changes, old.text) then
-      record("adjustment", { text = old.text, block = block, decision = "delete", round = round })
+      record("adjustment", { text = old.text, block = block, decision = "delete", round = round,
+                             from = block .. "_change" })
     end
   end
 end
@@ -139,7 +140,7 @@ function drafts.record_changes(order, model, before, round)
     if round > 1 then record_dropped(block, model.changes[block], before[block], round) end
     for _, change in ipairs(model.changes[block] or {}) do
       local old = find_text(before[block], change.text)
-      local fields = { text = change.text, block = block }
+      local fields = { text = change.text, block = block, from = block .. "_change" }
       fields.decision, fields.impact = change.decision, change.impact
       if round == 1 then
         if old then

@@ -119,7 +119,7 @@ function mirror.their_side(sheet)
   for one in each "their_side" do
     if one.want or one.now then
       record("relation", { text = one.text, want = one.want, now = one.now, seek = one.seek,
-                           apart = one.apart })
+                           apart = one.apart, from = one.text })
     end
     local apart = one.apart or 0
     if apart > WIDE and apart > (widest_one and widest_one.apart or 0) then widest_one = one end

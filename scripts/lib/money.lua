@@ -57,7 +57,7 @@ end
 function money.record(stage, result, get, give, round)
   if result or get or give then
     record("cover", { stage = stage, result = result, soft_get = get, soft_give = give,
-                      round = round })
+                      round = round, from = "cover" })
   end
 end
 

@@ -83,7 +83,9 @@ function trials.prepare(chosen)
   local shy = (answers.cold_comfort or SHY) < SHY
   local cards = {}
   if shy and #chosen > 0 then say "partner_first" end
-  for i, belief in ipairs(chosen) do cards[i] = plan_one(belief, shy and "partner" or "customer") end
+  for i, belief in ipairs(chosen) do
+    cards[i] = plan_one(belief, shy and "partner" or "customer")
+  end
   cards.by_partner = count(cards, function(one) return one.route == "partner" end) > 0
   local straight = count(cards, function(one) return one.route == "customer" end) > 0
   partners.get_ready(cards.by_partner, straight)
@@ -132,7 +134,8 @@ function trials.learn(cards)
   local want, pay = answers.want, answers.pay
   if want == "yes" and pay == "no" then say "wanted_not_paid" end
   if want or pay then
-    record("want", { want = want, pay = pay, evidence = answers.want_pay_shown })
+    record("want", { want = want, pay = pay, evidence = answers.want_pay_shown,
+                     from = "want, pay" })
   end
   return open
 end

@@ -129,7 +129,7 @@ function weigh.find_gaps(changes)
     if gap.now and gap.wanted then
       settled[gap.text] = true
       record("capability", { text = gap.text, now = gap.now, wanted = gap.wanted, way = gap.way,
-                             area = gap.area })
+                             area = gap.area, from = "gaps" })
       if gap.wanted - gap.now > FAR then
         advise("remark_gap_wide", { about = "gaps", gap = gap.text })
       end
