@@ -1,7 +1,12 @@
 /* What the files of this folder share; nobody else includes it (but the tests of these files).
  * A statement is used like this; the columns that are put or taken in turn make up the checksum of
- * the row: if (!query_open(&q, s, STMT_WORDING_PUT, "keep a wording", e)) return false;
- *     put_text(&q, hash); put_blob(&q, text); put_sum(&q); return query_run(&q, e); */
+ * the row:
+ *
+ *     if (!query_open(&q, s, STMT_WORDING_PUT, "keep a wording", e))
+ *         return false;
+ *     put_text(&q, hash); put_blob(&q, text); put_sum(&q);
+ *     return query_run(&q, e);
+ */
 #ifndef ESPALIER_DB_INNER_H
 #define ESPALIER_DB_INNER_H
 

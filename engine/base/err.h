@@ -1,9 +1,12 @@
 /* Errors as values.
  * A function that can fail returns bool and takes a `struct err *` last: false means that `e` was
  * set, exactly once, where the fault is known.  Callers may put words before the text
- * (`err_before`), they do not replace it. A text is a sentence for a person: what is wrong and what
- * to do about it. if (n > LIMIT) return err_set(e, ERR_LIMIT, "An answer may have %d characters.",
- * LIMIT); */
+ * (`err_before`), they do not replace it.  A text is a sentence for a person: what is wrong and
+ * what to do about it.
+ *
+ *     if (n > LIMIT)
+ *         return err_set(e, ERR_LIMIT, "An answer may have %d characters.", LIMIT);
+ */
 #ifndef ESPALIER_BASE_ERR_H
 #define ESPALIER_BASE_ERR_H
 

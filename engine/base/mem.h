@@ -1,7 +1,11 @@
 /* Memory in three lifetimes: program (static tables), handle (mem_new, freed by who opened it),
- * step (one arena). Out of memory ends the program here, in one place, with a sentence: every
+ * step (one arena).  Out of memory ends the program here, in one place, with a sentence: every
  * change is a transaction, so nothing that was called saved is lost.  Limits of Lua and SQLite do
- * not come here; they end in clean errors. struct arena *a = arena_new(); ... arena_free(a); */
+ * not come here; they end in clean errors.
+ *
+ *     struct arena *a = arena_new();
+ *     ... arena_free(a);
+ */
 #ifndef ESPALIER_BASE_MEM_H
 #define ESPALIER_BASE_MEM_H
 

@@ -287,6 +287,7 @@ size_t board_measure(struct piece *p)
 /* Gives the lines that are left between the borders to the lowest box, one by one. */
 static void share(struct piece *p, size_t height)
 {
+    assert(p->first);
     size_t used = p->n - 1;
     for (const struct piece *part = p->first; part; part = part->next)
         used += part->height;

@@ -313,7 +313,7 @@ bool mustache_parse(struct arena *a, const struct mustache_source *source, struc
     *first = NULL;
     p->levels[0].tail = first;
     while (p->at < p->text.n) {
-        struct tag tag;
+        struct tag tag = {0};
         size_t from = str_find(p->text, p->open, p->at);
         if (from < p->text.n && !read_tag(p, from, &tag)) {
             fault(p, "E500", str_part(p->text, from, from + p->open.n),

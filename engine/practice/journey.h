@@ -1,9 +1,12 @@
 /* One journey held open: its answers, the view of where it stands, and every way to change it.
  * After every change the workflow is run again from its first line; nothing of a run is kept but
- * the latest outcome. A handle belongs to one conversation; other processes may write to the same
+ * the latest outcome.  A handle belongs to one conversation; other processes may write to the same
  * journey meanwhile: each operation reads what is new first, and a stale change is refused with
- * both values. journey_open(p, id, &j, &e); view = journey_view(j); journey_answer(j, &change, &e);
- * ... journey_close(j); */
+ * both values.
+ *
+ *     journey_open(p, id, language, &j, &e);
+ *     view = journey_view(j); journey_answer(j, &change, &e); ... journey_close(j);
+ */
 #ifndef ESPALIER_PRACTICE_JOURNEY_H
 #define ESPALIER_PRACTICE_JOURNEY_H
 

@@ -1,7 +1,10 @@
 /* The coach's data and every operation on it: clients, journeys, sessions, notes.  One change = one
- * transaction. Only this box knows workflow, script, document and db together.  No text on a
- * screen, no SQL. practice_open(&options, &p, &e); practice_client_find(p, a, STR("ada"), &client,
- * &e); ... practice_close(p); */
+ * transaction.  Only this box knows workflow, script, document and db together.  No text on a
+ * screen, no SQL.
+ *
+ *     practice_open(&options, &p, &e);
+ *     practice_client_find(p, a, STR("ada"), &client, &e); ... practice_close(p);
+ */
 #ifndef ESPALIER_PRACTICE_PRACTICE_H
 #define ESPALIER_PRACTICE_PRACTICE_H
 

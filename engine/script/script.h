@@ -1,8 +1,11 @@
 /* The script runs in its own process.  `script_host_open` forks the zygote before the practice file
  * is opened; every run is a fork of it, with limits, seccomp and a deadline, a fresh Lua state, no
- * database, no key, no path. One message in (program, answers), one message out (outcome), checked
- * here like a stranger's. script_host_open(&host, &e); script_load(host, hash, program, &e);
- *     script_start(host, request, &e); ... commit ...; script_finish(host, &outcome, &e); */
+ * database, no key, no path.  One message in (program, answers), one message out (outcome), checked
+ * here like a stranger's.
+ *
+ *     script_host_open(&limits, &host, &e); script_load(host, hash, program, &e);
+ *     script_start(host, request, &e); ... commit ...; script_finish(host, &outcome, &e);
+ */
 #ifndef ESPALIER_SCRIPT_SCRIPT_H
 #define ESPALIER_SCRIPT_SCRIPT_H
 

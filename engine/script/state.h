@@ -1,5 +1,8 @@
 /* The Lua state of a run: its allocator with a ceiling, its instruction budget, the names scripts
- * see. state_open(r) ... state_execute(r); state_close(r)   // the outcome is in *r */
+ * see.
+ *
+ *     state_open(r) ... state_execute(r); state_close(r)   // the outcome is in *r
+ */
 #ifndef ESPALIER_SCRIPT_STATE_H
 #define ESPALIER_SCRIPT_STATE_H
 

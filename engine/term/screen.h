@@ -1,8 +1,10 @@
 /* What reaches a terminal: wrapped lines, headings, calm colours.  Every text passes text_safe on
  * its way, so that nothing a person or a file has written can send an escape sequence; the only
- * sequences are the literals of this box. Output is gathered and written whole; errors of writing
- * are remembered in `failed`, not reported line by line. struct screen s; screen_open(&s, 1, true);
- * screen_heading(&s, title); ... screen_flush(&s); */
+ * sequences are the literals of this box.  Output is gathered and written whole; errors of writing
+ * are remembered in `failed`, not reported line by line.
+ *
+ *     struct screen s; screen_open(&s, 1, true); screen_heading(&s, title); ... screen_flush(&s);
+ */
 #ifndef ESPALIER_TERM_SCREEN_H
 #define ESPALIER_TERM_SCREEN_H
 

@@ -1,8 +1,10 @@
 /* The conversation in a terminal, or over plain lines where there is none.
  * It reads the view of a journey and hands changes over; it knows no rule, no SQL, no Lua.  What is
- * acknowledged with "saved" is committed. struct term_options o = {.language = STR("en"), .client =
- * name, .color = true, .in = 0, .out = 1}; if (!term_run(journey, &o, &e)) return
- * err_exit_status(e.code); */
+ * acknowledged with "saved" is committed.
+ *
+ *     struct term_options o = {.language = STR("en"), .client = name, .in = 0, .out = 1};
+ *     if (!term_run(journey, &o, &e)) return err_exit_status(e.code);
+ */
 #ifndef ESPALIER_TERM_TERM_H
 #define ESPALIER_TERM_TERM_H
 

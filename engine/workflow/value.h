@@ -1,6 +1,8 @@
 /* Values of answers: checked against their question and brought into one normal form (INTERFACES.md
- * section 3). One row of a table and one file for each type of question (type_*.c). value_check(a,
- * question, input, new_id, &value, &e)   // e.text is the sentence for the person */
+ * section 3).  One row of a table and one file for each type of question (type_*.c).
+ *
+ *     value_check(&context, input, &value, &e)   // e.text is the sentence for the person
+ */
 #ifndef ESPALIER_WORKFLOW_VALUE_H
 #define ESPALIER_WORKFLOW_VALUE_H
 

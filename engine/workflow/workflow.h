@@ -1,17 +1,22 @@
 /* A workflow: what is asked.  A bundle of files (YAML, Lua, templates, translations, tests) is read
  * into one validated JSON tree, the definition.  Nobody outside this folder sees YAML.
+ *
  *     workflow_load(&bundle, &w, &diags) ... workflow_free(w)
  *
  * The definition is laid out as the files are (schema.c says which keys there are), and:
- *   phases     in order: id, title, purpose, minutes, done_when, steps: id, title, intro, questions
- * (ids) questions  by id: also phase, step, file, line, placeholders (names in { } of its texts);
- * required, by, private, sensitive and if_question_changes always stand there entries    (options,
- * columns, rows, scales, blocks) are lists of {id, label, ...}, however they were written; from a
- * shared list with "options_from" beside them; columns have a key of one character, scales from and
- * to item       fields by name, `text` first, each with type and required messages   of all files
- * by id: text, placeholders canvases   by id; grid is always the rows of a table: [[{block, span,
- * rows}]], block "" is empty lists, outputs, documents by id; data as written, all of its values
- * texts */
+ *   phases     in order: id, title, purpose, minutes, done_when, steps: id, title, intro,
+ *              questions (ids)
+ *   questions  by id: also phase, step, file, line, placeholders (names in { } of its texts);
+ *              required, by, private, sensitive and if_question_changes always stand there
+ *   entries    (options, columns, rows, scales, blocks) are lists of {id, label, ...}, however they
+ *              were written; from a shared list with "options_from" beside them; columns have a key
+ *              of one character, scales from and to
+ *   item       fields by name, `text` first, each with type and required
+ *   messages   of all files by id: text, placeholders
+ *   canvases   by id; grid is always the rows of a table: [[{block, span, rows}]], where block ""
+ *              is an empty place
+ *   lists, outputs, documents by id; data as written, all of its values texts
+ */
 #ifndef ESPALIER_WORKFLOW_WORKFLOW_H
 #define ESPALIER_WORKFLOW_WORKFLOW_H
 
