@@ -33,17 +33,45 @@ static void check_names(struct arena *a, const struct yaml_file *f, struct diags
     }
 }
 
-/* Answers and skips are maps; an empty one says nothing. */
-static void check_maps(const struct yaml_file *f, struct diags *d)
+/* What stands below a name, and what stands in that: a file of another shape would say nothing. */
+struct shape {
+    const char *name;
+    enum node_kind kind, inner; /* inner: NODE_TEXT where anything may stand */
+    const char *what, *help;
+};
+
+static const char of_answers[] = "map of question ids",
+                  below_answers[] = "Below it stands a line \"id: answer\" for each question.",
+                  of_expected[] = "list of expectations",
+                  below_expected[] = "Below it stand lines such as \"- says: some words\".",
+                  of_parts[] = "map of lists of texts",
+                  below_parts[] = "Below it stand lines such as \"plan: [some words, others]\".";
+
+static const struct shape shapes[] = {
+    {"answers", NODE_MAP, NODE_TEXT, of_answers, below_answers},
+    {"skip", NODE_MAP, NODE_TEXT, of_answers, below_answers},
+    {"then", NODE_MAP, NODE_TEXT, of_answers, below_answers},
+    {"expect", NODE_LIST, NODE_MAP, of_expected, below_expected},
+    {"expect_then", NODE_LIST, NODE_MAP, of_expected, below_expected},
+    {"expect_document", NODE_MAP, NODE_LIST, of_parts, below_parts},
+    {"expect_canvas", NODE_MAP, NODE_LIST, of_parts, below_parts},
+};
+
+static bool fits(const struct node *n, const struct shape *shape)
 {
-    for (const struct node *n = f->root->first; n; n = n->next) {
-        bool is_map = str_is(n->key->text, "answers") || str_is(n->key->text, "skip") ||
-            str_is(n->key->text, "then");
-        bool empty = n->kind == NODE_TEXT && n->text.n == 0;
-        if (is_map && n->kind != NODE_MAP && !empty)
-            yaml_report(d, f, n, "E115", STR("this is not a map of question ids"),
-                        STR("Below it stands a line \"id: answer\" for each question."));
-    }
+    bool ok = n->kind == shape->kind;
+    for (const struct node *inner = n->first; ok && inner; inner = inner->next)
+        ok = shape->inner == NODE_TEXT || inner->kind == shape->inner;
+    return ok || (n->kind == NODE_TEXT && n->text.n == 0); /* empty: it says nothing */
+}
+
+static void check_shapes(struct arena *a, const struct yaml_file *f, struct diags *d)
+{
+    for (const struct node *n = f->root->first; n; n = n->next)
+        for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
+            if (str_is(n->key->text, shapes[i].name) && !fits(n, &shapes[i]))
+                yaml_report(d, f, n, "E115", str_format(a, "this is not a %s", shapes[i].what),
+                            str_of(shapes[i].help));
 }
 
 bool answer_file_read(struct arena *a, struct str name, struct str text, json_t **out,
@@ -60,7 +88,7 @@ bool answer_file_read(struct arena *a, struct str name, struct str text, json_t 
         return false;
     }
     check_names(a, &f, d);
-    check_maps(&f, d);
+    check_shapes(a, &f, d);
     *out = d->errors > errors ? NULL : node_json(f.root);
     return *out != NULL;
 }

@@ -152,7 +152,9 @@ static void report_unknown_items(struct application *x, const char *name, const 
 /* Nothing of a file is dropped silently: names that no question of the path has. */
 static void report_unused(struct application *x, const json_t *map, const json_t *used)
 {
-    const char *name;
+    const char *name, *known = "is both answered and skipped; it was answered.";
+    if (map == x->answers)
+        known = "was not used: a longer name in the file means the same question.";
     json_t *ignored;
     json_object_foreach ((json_t *)(uintptr_t)map, name, ignored) {
         const json_t *items = json_object_get(used, name);
@@ -162,7 +164,7 @@ static void report_unused(struct application *x, const json_t *map, const json_t
         if (json_is_object(items))
             report_unknown_items(x, name, items);
         else if (!items && journey_resolve(x->j, a, str_of(name), &key, &e))
-            add_problem(x, name, ERR_REFUSED, "is both answered and skipped; it was answered.");
+            add_problem(x, name, ERR_REFUSED, known);
         else if (!items)
             add_problem(x, name, e.code, str_format(a, "was never asked for. %s", e.text).p);
         arena_free(a);

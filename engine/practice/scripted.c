@@ -226,19 +226,50 @@ static bool check_order(struct test *t, struct err *e)
     return true;
 }
 
+static bool has_words(const json_t *question)
+{
+    struct str type = json_member(question, "type");
+    return str_is(type, "text") || str_is(type, "long_text");
+}
+
+/* The canary word in every field of the items that has words and room for it. */
+static void mark_items(struct test *t, const json_t *fields, json_t *list)
+{
+    size_t i;
+    json_t *item, *field;
+    const char *name;
+    json_array_foreach (list, i, item)
+        json_object_foreach ((json_t *)(uintptr_t)fields, name, field)
+            if (has_words(field) && json_whole(field, "max", 100) >= 20)
+                json_object_set_new(item, name,
+                                    json_new_text(str_format(t->a, "%s%zu", canary, i)));
+}
+
 /* A private answer with the canary word in it; NULL where the type has no words. */
 static json_t *with_canary(struct test *t, const json_t *question, const json_t *value)
 {
     struct str type = json_member(question, "type");
-    if (str_is(type, "text") || str_is(type, "long_text"))
+    const char *row;
+    json_t *marked, *placed;
+    if (has_words(question))
         return json_string(canary);
-    if (!str_is(type, "list"))
+    marked = json_deep_copy(value);
+    if (marked && str_is(type, "list")) {
+        mark_items(t, json_object_get(question, "item"), marked);
+    } else if (marked && str_is(type, "commitment")) {
+        static const char *const parts[] = {"what", "know", "help"};
+        for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+            json_object_set_new(marked, parts[i], json_string(canary));
+    } else if (marked && str_is(type, "confirm")) {
+        json_object_set_new(marked, "who", json_string(canary));
+    } else if (marked && str_is(type, "sort")) {
+        json_object_foreach (marked, row, placed)
+            json_object_set_new(placed, "why", json_string(canary));
+    } else {
+        json_decref(marked);
         return NULL;
-    json_t *list = json_deep_copy(value), *item;
-    size_t i;
-    json_array_foreach (list, i, item)
-        json_object_set_new(item, "text", json_new_text(str_format(t->a, "%s%zu", canary, i)));
-    return list;
+    }
+    return marked;
 }
 
 static void release_canaries(struct test *t)
