@@ -32,6 +32,7 @@ end
 
 -- What stays, one line for each part of the page: it is the ground for all the rest.
 function lines.keep(sheet)
+  local any = false
   for _, block in ipairs(sheet.order) do
     local kept = {}
     for _, note in ipairs(sheet.by[block]) do
@@ -42,8 +43,10 @@ function lines.keep(sheet)
     if #kept > 0 then
       record("kept", { block = block, text = table.concat(kept, " · "),
                        hint = block .. "_maintain", from = block .. "_sort" })
+      any = true
     end
   end
+  if any then record("worth_asking", { text = "maintain" }) end
 end
 
 -- Does one text contain the other?
