@@ -8,7 +8,7 @@ for _, promise in ipairs(promises) do
   local fate = answers.fate and answers.fate[promise.id] or {}
   promise.fate, promise.why = fate.to, fate.why
   if fate.to == "kept" then put("month", "kept", promise) end
-  if fate.to == "partly" or fate.to == "not_yet" then table.insert(open, promise) end
+  if fate.to == "partly" or fate.to == "not_yet" then table.insert(open, { text = promise.text }) end
 end
 local kept = count(promises, function(promise) return promise.fate == "kept" end)
 if kept > 0 and kept == #promises then say "all_kept" end
