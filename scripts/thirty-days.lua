@@ -2,22 +2,22 @@
 
 phase "kept"
 step "look_back"
-local promises, open = answers.promises or {}, {}
+local promises, left = answers.promises or {}, {}
 if #promises > 0 then step("fates", { rows = promises }) end
 for _, promise in ipairs(promises) do
   local fate = answers.fate and answers.fate[promise.id] or {}
   promise.fate, promise.why = fate.to, fate.why
   if fate.to == "kept" then put("month", "kept", promise) end
-  if fate.to == "partly" or fate.to == "not_yet" then table.insert(open, { text = promise.text }) end
+  local so_far = fate.to == "partly" or fate.to == "not_yet"
+  if so_far then table.insert(left, { text = promise.text }) end
 end
 local kept = count(promises, function(promise) return promise.fate == "kept" end)
 if kept > 0 and kept == #promises then say "all_kept" end
-if kept == 0 and #open > 0 then say "none_kept" end
+if kept == 0 and #left > 0 then say "none_kept" end
 
 phase "changed"
 for _, promise in ipairs(promises) do
-  local why = promise.why
-  if promise.fate ~= "kept" then why = ask("reason", { item = promise }) or why end
+  local why = promise.fate ~= "kept" and ask("reason", { item = promise }) or promise.why
   record("fate", { text = promise.text, what = promise.fate, why = why })
 end
 step "difference"
@@ -29,7 +29,7 @@ step "gather"
 for success in each "successes" do ask("your_part", { item = success }) end
 
 phase "ahead"
-local plans = ask("plans", { start = #open > 0 and open or nil })       -- what was left open
+local plans = ask("plans", { start = #left > 0 and left or nil })       -- what was left open
 step "make_sure"
 for plan in each(plans) do
   action { text = plan.text, due = plan.by, because = plan.why, watch_out = answers.hurdle }
