@@ -6,7 +6,7 @@ local promises, left = answers.promises or {}, {}
 if #promises > 0 then step("fates", { rows = promises }) end
 for _, promise in ipairs(promises) do
   local fate = answers.fate and answers.fate[promise.id] or {}
-  promise.fate, promise.why = fate.to, fate.why
+  promise.fate, promise.why, promise.missed = fate.to, fate.why, fate.to and fate.to ~= "kept"
   if fate.to == "kept" then put("month", "kept", promise) end
   local so_far = fate.to == "partly" or fate.to == "not_yet"
   if so_far then table.insert(left, { text = promise.text }) end
@@ -17,7 +17,7 @@ if kept == 0 and #left > 0 then say "none_kept" end
 
 phase "changed"
 for _, promise in ipairs(promises) do
-  local why = promise.fate ~= "kept" and ask("reason", { item = promise }) or promise.why
+  local why = promise.missed and ask("reason", { item = promise }) or promise.why
   record("fate", { text = promise.text, what = promise.fate, why = why })
 end
 step "difference"
