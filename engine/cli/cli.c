@@ -46,6 +46,8 @@ bool cli_practice(struct cli *c, bool create, struct err *e)
 {
     struct practice_options o = {
         .create = create, .library = c->library, .host = c->host, .language = c->language};
+    if (c->practice)
+        return true;
     return cli_path(c, &o.path, e) && practice_open(&o, &c->practice, e);
 }
 

@@ -39,7 +39,7 @@ struct str cli_arg(const struct cli *c, int i);
 /* The path of the practice file, by --db, ESPALIER_DB, XDG_DATA_HOME, HOME.  Lives in c->a. */
 MUST_USE bool cli_path(struct cli *c, const char **path, struct err *e);
 
-/* Opens the practice (made on first use if `create`); closed by main. */
+/* Opens the practice (made on first use if `create`) unless it is open; closed by main. */
 MUST_USE bool cli_practice(struct cli *c, bool create, struct err *e);
 
 /* The client named by the first argument, and the handle of the journey that --journey or the open
