@@ -7,17 +7,13 @@
 
 #include <string.h>
 
-static const json_t *phase_of(const json_t *definition, struct str id, size_t *number)
+static const json_t *phase_of(const json_t *definition, struct str id)
 {
     size_t i;
     json_t *phase;
-    json_array_foreach (json_object_get(definition, "phases"), i, phase) {
-        if (!str_eq(json_member(phase, "id"), id))
-            continue;
-        *number = i + 1;
-        return phase;
-    }
-    *number = 0;
+    json_array_foreach (json_object_get(definition, "phases"), i, phase)
+        if (str_eq(json_member(phase, "id"), id))
+            return phase;
     return NULL;
 }
 
@@ -306,8 +302,8 @@ static void add_place(struct journey *j, json_t *view)
     const json_t *definition = workflow_in_language(j->w, j->language);
     const json_t *open = json_array_get(json_object_get(j->outcome, "path"), first_required(j));
     struct str id = json_member(open ? open : j->outcome, "phase");
-    size_t number, phases = json_array_size(json_object_get(definition, "phases"));
-    const json_t *phase = phase_of(definition, id, &number);
+    size_t phases, number = workflow_phase_number(definition, id, &phases);
+    const json_t *phase = phase_of(definition, id);
     struct str step_id = json_member(open, "step");
     if (step_id.n == 0)
         step_id = json_member(workflow_question(definition, json_member(open, "id")), "step");

@@ -14,15 +14,13 @@ struct place {
     long long number;
 };
 
-static const json_t *with_id(const json_t *list, struct str id, size_t *index)
+static const json_t *with_id(const json_t *list, struct str id)
 {
     json_t *one;
     size_t i;
-    json_array_foreach (list, i, one) {
-        *index = i;
+    json_array_foreach (list, i, one)
         if (id.n && str_eq(json_member(one, "id"), id))
             return one;
-    }
     return NULL;
 }
 
@@ -33,13 +31,13 @@ static struct place place_of(struct talk *t, const json_t *question)
     struct place p = {.phase = json_object_get(t->view, "phase"),
                       .step = json_object_get(t->view, "step"),
                       .number = json_whole(json_object_get(t->view, "progress"), "phase", 0)};
-    size_t phase = 0, step = 0;
-    const json_t *found =
-        with_id(json_object_get(definition, "phases"), json_member(question, "phase"), &phase);
+    struct str phase = json_member(question, "phase");
+    const json_t *found = with_id(json_object_get(definition, "phases"), phase);
+    size_t of;
     if (found) {
         p.phase = found;
-        p.number = (long long)phase + 1;
-        p.step = with_id(json_object_get(found, "steps"), json_member(question, "step"), &step);
+        p.number = (long long)workflow_phase_number(definition, phase, &of);
+        p.step = with_id(json_object_get(found, "steps"), json_member(question, "step"));
     }
     return p;
 }
@@ -65,7 +63,7 @@ static struct str progress_now(struct talk *t, long long number)
     if (check > 0)
         answers = str_format(t->a, "%s · %s", answers.p,
                              talk_fill(t, TEXT_TO_CHECK, talk_number(t, check), STR("")).p);
-    if (phases == 0)
+    if (phases == 0 || number == 0)
         return answers;
     struct str phase = talk_fill(t, TEXT_PHASE_OF, talk_number(t, number), talk_number(t, phases));
     return str_format(t->a, "%s · %s", phase.p, answers.p);

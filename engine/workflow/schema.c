@@ -43,6 +43,8 @@ static const struct schema_key keys[] = {
      "texts for say(id) and wait(id)"},
 
     {IN_PHASE, K("phase"), KIND_ID, REQ | KEY_IDENTITY, 0, 0, 0, 0, NULL, "name of this file"},
+    {IN_PHASE, K("bookend"), KIND_BOOL, 0, 0, 0, 0, 0, NULL,
+     "before or after the way itself: not counted among the phases"},
     {IN_PHASE, K("minutes"), KIND_INT, 0, 1, 6000, 0, 0, NULL, "how long it usually takes"},
     {IN_PHASE, K("done_when"), KIND_IDS, 0, 0, ITEMS, 0, 0, NULL,
      "questions that must be answered to close it"},

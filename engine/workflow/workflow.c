@@ -108,6 +108,20 @@ const json_t *workflow_question(const json_t *definition, struct str id)
     return json_object_get(json_object_get(definition, "questions"), name);
 }
 
+size_t workflow_phase_number(const json_t *definition, struct str id, size_t *of)
+{
+    size_t i, number = 0;
+    json_t *phase;
+    *of = 0;
+    json_array_foreach (json_object_get(definition, "phases"), i, phase) {
+        bool counts = !json_flag(phase, "bookend", false);
+        *of += counts;
+        if (counts && str_eq(json_member(phase, "id"), id))
+            number = *of;
+    }
+    return number;
+}
+
 static bool is_translation(const struct workflow *w, struct str language)
 {
     size_t i;

@@ -48,6 +48,9 @@ const json_t *workflow_program(const struct workflow *w);
 /* A question of a definition by id, or NULL. */
 const json_t *workflow_question(const json_t *definition, struct str id);
 
+/* The number of a phase among those that count, from 1, and how many count; 0 for a bookend. */
+size_t workflow_phase_number(const json_t *definition, struct str id, size_t *of);
+
 /* A document template of the bundle, language variant (documents/fr/NAME) first; false if there is
  * none. */
 bool workflow_template(const struct workflow *w, struct str name, struct str language,

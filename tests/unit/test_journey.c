@@ -335,6 +335,19 @@ static void a_new_cycle_offers_what_was_said_before(void **state)
     journey_close(next);
 }
 
+static void bookends_are_not_counted_among_the_phases(void **state)
+{
+    struct journey *j = fixture_start(*state, "Ada", "business-model", "en");
+    const json_t *definition = workflow_in_language(journey_workflow(j), STR("en"));
+    size_t of;
+    assert_int_equal(json_array_size(json_object_get(definition, "phases")), 6);
+    assert_int_equal(fixture_progress(j, "phases"), 4);
+    assert_int_equal(workflow_phase_number(definition, STR("agree"), &of), 0);
+    assert_int_equal(workflow_phase_number(definition, STR("define"), &of), 1);
+    assert_int_equal(workflow_phase_number(definition, STR("test"), &of), 4);
+    journey_close(j);
+}
+
 static void a_changed_list_asks_the_sort_again_with_what_is_known(void **state)
 {
     struct fixture *f = *state;
@@ -506,6 +519,7 @@ int main(void)
         TEST(a_check_may_name_a_message_in_two_languages),
         TEST(a_wait_may_have_a_day),
         TEST(a_new_cycle_offers_what_was_said_before),
+        TEST(bookends_are_not_counted_among_the_phases),
         TEST(a_changed_list_asks_the_sort_again_with_what_is_known),
         TEST(a_wait_passes_when_its_day_has_come),
         TEST(a_wait_can_be_closed_by_the_coach),
