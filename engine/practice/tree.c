@@ -1,5 +1,6 @@
-/* The tree that documents see.  What an audience may not see is not in the tree: no template can
- * show it. client: no private and no sensitive answer, shared notes.  coach: everything but
+/* The tree that documents see.  Answers and notes that an audience may not see are not in the tree:
+ * no template can show them.  What the script records or puts on a canvas is there for every
+ * audience: its author answers for it, and `espalier test` looks for private words in it. client: no private and no sensitive answer, shared notes.  coach: everything but
  * sensitive answers and notes, unless asked for. sponsor, programme: what the script derived
  * (goals, actions ...), and no answer at all. */
 #include "practice/state.h"
@@ -200,6 +201,19 @@ static json_t *client_of(struct journey *j)
     return view;
 }
 
+/* What a reader understands as the version of a plan: after the n-th sitting. */
+static json_int_t sittings_so_far(struct journey *j)
+{
+    struct arena *a = arena_new();
+    struct store_session *sessions;
+    size_t n = 0;
+    struct err ignored;
+    if (!store_session_list(j->p->store, a, j->record.id, &sessions, &n, &ignored))
+        n = 0;
+    arena_free(a);
+    return (json_int_t)n;
+}
+
 static void add_head(struct journey *j, json_t *tree, struct str audience)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
@@ -214,7 +228,7 @@ static void add_head(struct journey *j, json_t *tree, struct str audience)
     json_object_set_new(tree, "date", json_string(today));
     json_object_set_new(tree, "language", json_new_text(j->language));
     json_object_set_new(tree, "audience", json_new_text(audience));
-    json_object_set_new(tree, "version", json_integer(fold_revision(&j->fold)));
+    json_object_set_new(tree, "version", json_integer(sittings_so_far(j)));
     json_object_set_new(tree, "cycle", json_integer(j->record.cycle));
     json_object_set_new(tree, "status",
                         json_string(json_flag(view, "done", false) ? "done" : "draft"));
