@@ -89,10 +89,10 @@ static struct str row_mark(const struct rating *r, size_t cell)
     return str_format(r->t->a, "%*zu/%zu", digits, cell / r->n_scales + 1, r->n);
 }
 
-/* The row's name before its first scale. */
-static void show_row(struct rating *r, size_t cell)
+/* The row's name before its first scale, and where one came back to another. */
+static void show_row(struct rating *r, size_t cell, bool back)
 {
-    if (cell % r->n_scales == 0)
+    if (cell % r->n_scales == 0 || back)
         screen_item(&r->t->screen, STYLE_PLAIN, SCREEN_MARGIN, row_mark(r, cell),
                     ask_name(row_of(r, cell)));
 }
@@ -203,9 +203,9 @@ static enum given rate_by_line(struct rating *r, size_t cell, int *step)
 
 static enum given rate_all(struct rating *r)
 {
+    int step = 0;
     for (size_t cell = 0; cell < r->n * r->n_scales;) {
-        int step;
-        show_row(r, cell);
+        show_row(r, cell, step < 0);
         enum given given =
             by_key(r, cell) ? rate_by_key(r, cell, &step) : rate_by_line(r, cell, &step);
         if (given != GIVEN_TEXT)

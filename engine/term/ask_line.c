@@ -98,8 +98,9 @@ static void show_scale(struct talk *t, const json_t *q)
         return;
     }
     struct str first = talk_number(t, from), last = talk_number(t, to);
-    screen_item(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, first, low);
-    screen_item(&t->screen, STYLE_PLAIN, SCREEN_MARGIN, last, high);
+    screen_gap(&t->screen);
+    screen_item(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, first, low);
+    screen_item(&t->screen, STYLE_PLAIN, 2 * SCREEN_MARGIN, last, high);
 }
 
 enum reply ask_scale(struct talk *t, struct asking *asked)

@@ -95,9 +95,13 @@ static void go_to(struct talk *t, struct str name)
         talk_warn(t, str_of(e.text));
 }
 
-static void go_next(struct talk *t, const json_t *question)
+static void go_next(struct talk *t, const struct asking *asked)
 {
+    const json_t *question = asked->question;
     bool put_off;
+    talk_stale(t);
+    if (asked->value && !t->draft) /* what was begun is its answer now */
+        return;
     if (t->focus) {
         look_away(t);
         return;
@@ -107,7 +111,6 @@ static void go_next(struct talk *t, const json_t *question)
     if (!other && json_flag(question, "required", true))
         talk_hint(t, talk_text(t, TEXT_NO_OTHER));
     json_decref(other);
-    talk_stale(t);
 }
 
 static void skip(struct talk *t, const struct asking *asked, struct str why)
@@ -180,7 +183,7 @@ void turn_obey(struct talk *t, const struct asking *asked, const struct typed_co
             go_back(t, asked->question);
         break;
     case COMMAND_NEXT:
-        go_next(t, asked->question);
+        go_next(t, asked);
         break;
     case COMMAND_SKIP:
         skip(t, asked, c->rest);
