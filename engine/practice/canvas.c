@@ -3,6 +3,7 @@
 #include "practice/shape.h"
 
 #include "document/document.h"
+#include "document/language.h"
 #include "workflow/value.h"
 
 #include <string.h>
@@ -235,7 +236,7 @@ bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **bo
         json_t *tree = journey_tree(j, STR("sponsor"), false);
         struct str subtitle =
             str_format(a, "%s · %s", json_member(json_object_get(tree, "client"), "name").p,
-                       json_member(tree, "date").p);
+                       language_date(a, j->language, json_member(tree, "date")).p);
         *board = json_pack("{s:O?,s:o,s:O?,s:o,s:o,s:O?}", "title", json_object_get(of, "title"),
                            "subtitle", blank ? json_string("") : json_new_text(subtitle), "grid",
                            json_object_get(of, "grid"), "blocks", board_blocks(of), "legend",
