@@ -43,32 +43,10 @@ static bool check_row(const struct check *k, const json_t *input, json_t *out)
     return true;
 }
 
-static bool check_rows(const struct check *k, const json_t *input, json_t *found)
-{
-    const char *key;
-    json_t *value;
-    json_object_foreach ((json_t *)input, key, value) {
-        struct str id;
-        if (!row_find(k, str_of(key), &id))
-            return false;
-        if (json_object_getn(found, id.p, id.n))
-            return say(k, SAY_ROW_TWICE, str_of(key), STR(""));
-        json_t *row = json_object();
-        json_object_setn_new(found, id.p, id.n, row);
-        if (!check_row(k, value, row))
-            return err_before(k->e, "%.*s: ", (int)utf8_cut(str_of(key), 80), key);
-    }
-    return true;
-}
-
 static bool check(const struct check *k, const json_t *input, json_t **out)
 {
-    if (!json_is_object(input) || (!rows_of(k) && json_object_size(input) == 0))
-        return say(k, SAY_RATE_EACH, STR(""), STR(""));
-    json_t *found = json_object();
-    bool ok = check_rows(k, input, found) && rows_in_order(k, found, SAY_ROW_RATE, out);
-    json_decref(found);
-    return ok;
+    static const struct rows_rule rule = {check_row, SAY_RATE_EACH, SAY_ROW_RATE};
+    return rows_check(k, input, &rule, out);
 }
 
 /* All numbers one after the other, row by row: "8 3 5 5". */

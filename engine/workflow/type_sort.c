@@ -31,32 +31,10 @@ static bool check_place(const struct check *k, const json_t *input, json_t *out)
     return true;
 }
 
-static bool check_places(const struct check *k, const json_t *input, json_t *found)
-{
-    const char *key;
-    json_t *value;
-    json_object_foreach ((json_t *)input, key, value) {
-        struct str id;
-        if (!row_find(k, str_of(key), &id))
-            return false;
-        if (json_object_getn(found, id.p, id.n))
-            return say(k, SAY_ROW_TWICE, str_of(key), STR(""));
-        json_t *place = json_object();
-        json_object_setn_new(found, id.p, id.n, place);
-        if (!check_place(k, value, place))
-            return err_before(k->e, "%.*s: ", (int)utf8_cut(str_of(key), 80), key);
-    }
-    return true;
-}
-
 static bool check(const struct check *k, const json_t *input, json_t **out)
 {
-    if (!json_is_object(input) || (!rows_of(k) && json_object_size(input) == 0))
-        return say(k, SAY_PLACE_EACH, STR(""), STR(""));
-    json_t *found = json_object();
-    bool ok = check_places(k, input, found) && rows_in_order(k, found, SAY_ROW_PLACE, out);
-    json_decref(found);
-    return ok;
+    static const struct rows_rule rule = {check_place, SAY_PLACE_EACH, SAY_ROW_PLACE};
+    return rows_check(k, input, &rule, out);
 }
 
 /* One column for each row, in their order: "m r a", by key, number or name. */

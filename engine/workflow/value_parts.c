@@ -263,6 +263,37 @@ bool rows_in_order(const struct check *k, const json_t *found, enum sentence mis
     return true;
 }
 
+/* Each member of `input` under the id of the row that it means. */
+static bool check_rows(const struct check *k, const json_t *input, const struct rows_rule *rule,
+                       json_t *found)
+{
+    const char *key;
+    json_t *value;
+    json_object_foreach ((json_t *)input, key, value) {
+        struct str id;
+        if (!row_find(k, str_of(key), &id))
+            return false;
+        if (json_object_getn(found, id.p, id.n))
+            return say(k, SAY_ROW_TWICE, str_of(key), STR(""));
+        json_t *row = json_object();
+        json_object_setn_new(found, id.p, id.n, row);
+        if (!rule->check_row(k, value, row))
+            return err_before(k->e, "%.*s: ", (int)utf8_cut(str_of(key), 80), key);
+    }
+    return true;
+}
+
+bool rows_check(const struct check *k, const json_t *input, const struct rows_rule *rule,
+                json_t **out)
+{
+    if (!json_is_object(input) || (!rows_of(k) && json_object_size(input) == 0))
+        return say(k, rule->no_rows, STR(""), STR(""));
+    json_t *found = json_object();
+    bool ok = check_rows(k, input, rule, found) && rows_in_order(k, found, rule->missing, out);
+    json_decref(found);
+    return ok;
+}
+
 bool check_fields(const struct check *k, const json_t *object, const char *known)
 {
     const char *key;

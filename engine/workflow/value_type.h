@@ -73,6 +73,14 @@ struct str row_name(const json_t *question, struct str id);
 /* Puts the entries of `found` (by id) in the order of the rows; says `missing` if a row has none.
  */
 bool rows_in_order(const struct check *k, const json_t *found, enum sentence missing, json_t **out);
+/* Checks {ROW: value} of a sort or grid row by row, and puts it in the order of the rows. */
+struct rows_rule {
+    /* Fills an object with what is given for one row. */
+    bool (*check_row)(const struct check *k, const json_t *input, json_t *out);
+    enum sentence no_rows, missing; /* it is no such object; a row has nothing */
+};
+bool rows_check(const struct check *k, const json_t *input, const struct rows_rule *rule,
+                json_t **out);
 
 /* A whole number from JSON or text, within the limits that JSON numbers keep exactly. */
 bool whole_number(const struct check *k, const json_t *input, long long *out);
