@@ -58,7 +58,8 @@ static bool parse_day(struct str day, int *y, int *m, int *d)
         *m >= 1 && *m <= 12 && *d >= 1 && *d <= days_in_month(*y, *m);
 }
 
-/* Days since 1970-01-01 in the Gregorian calendar; Howard Hinnant's days_from_civil method. */
+/* Days since 1970-01-01 in the Gregorian calendar.  Years are counted from March,
+ * so that the day of a leap year is the last one. */
 static int64_t day_number(int y, int m, int d)
 {
     int64_t year = y - (m <= 2), era = year / 400, of_era = year - era * 400;

@@ -17,7 +17,7 @@ const struct file *files_all(size_t *n);
 bool files_find(struct str name, struct str *content);
 
 /* Reads a regular file of at most `limit` bytes from disk into `a`; follows no symbolic link at its
- * end. Fails with ERR_NOT_FOUND, ERR_LIMIT, ERR_DISK. */
+ * end. Fails with ERR_NOT_FOUND, ERR_DATA (no regular file), ERR_LIMIT, ERR_DISK. */
 MUST_USE bool files_read(struct arena *a, const char *path, size_t limit, struct str *out,
                          struct err *e);
 

@@ -122,8 +122,8 @@ MUST_USE bool journey_resolve(struct journey *j, struct arena *a, struct str nam
 const json_t *journey_outcome(const struct journey *j);
 
 /* The tree that documents see for an audience ("client", "coach", "sponsor"): private and sensitive
- * answers are not in it for anybody but the coach, sensitive ones not even there unless
- * `sensitive`. */
+ * answers and notes are not in it for anybody but the coach, sensitive ones not even there unless
+ * `sensitive`.  What the script recorded and put on canvases is in it for everybody. */
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
 
 /* What is to be written: a document of the workflow, for whom (empty: for whom it was made). */
@@ -137,7 +137,8 @@ struct document_wish {
 MUST_USE bool journey_document(struct journey *j, struct arena *a, const struct document_wish *wish,
                                struct diags *d, struct str *markdown, struct err *e);
 
-/* A canvas (empty name: the workflow's first) as the board that the document box draws. */
+/* A canvas (empty name: the workflow's first) as the board that the document box draws, as the
+ * client may see it; `blank`: without anything in it.  Fails with ERR_NOT_FOUND. */
 MUST_USE bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **board,
                             struct err *e);
 

@@ -31,13 +31,12 @@ void practice_close(struct practice *p);
 /* The store behind it, for doctor; borrowed. */
 struct store *practice_store(struct practice *p);
 
-/* Adds a client; `c->id` is made here.  Fails with ERR_INPUT (empty or too long a name),
- * ERR_REFUSED (name taken). */
+/* Adds a client; `c->id` is made here and lives until the next client is added.  Fails with
+ * ERR_INPUT (empty or too long a name), ERR_REFUSED (name taken). */
 MUST_USE bool practice_client_add(struct practice *p, struct store_client *c, struct err *e);
 
 /* The client of that name (any case), unique prefix of a name (any case, with or without accents),
- * or id.  Fails with ERR_NOT_FOUND
- * (did you mean; which ones begin so).  Texts live in `a`. */
+ * or id.  Fails with ERR_NOT_FOUND (did you mean; which ones begin so).  Texts live in `a`. */
 MUST_USE bool practice_client_find(struct practice *p, struct arena *a, struct str who,
                                    struct store_client *out, struct err *e);
 
@@ -56,7 +55,9 @@ MUST_USE bool practice_journeys(struct practice *p, struct arena *a, const struc
                                 struct store_journey **out, size_t *n, struct err *e);
 
 /* Where everybody (or one client, if given) is: an array of {client, journey, workflow, phase,
- * step, next (the next question), answered, to_check, done, last (day), idle_days}. */
+ * step, next (the next question), next_key, answered, to_check, done, trouble (true if the script
+ * failed, else absent), last (day of the last contact), idle_days}; of a client who has not begun:
+ * {client, journey: null, done: false}. */
 MUST_USE bool practice_status(struct practice *p, const struct store_client *only, json_t **out,
                               struct err *e);
 

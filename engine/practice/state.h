@@ -28,7 +28,6 @@ struct journey {
     struct practice *p;
     struct arena *a; /* of the handle: record, events */
     struct store_journey record;
-    struct str client_name;
     struct workflow *w;
     struct str language;
     struct fold fold;

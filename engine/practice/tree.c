@@ -1,8 +1,9 @@
 /* The tree that documents see.  Answers and notes that an audience may not see are not in the tree:
  * no template can show them.  What the script records or puts on a canvas is there for every
- * audience: its author answers for it, and `espalier test` looks for private words in it. client: no private and no sensitive answer, shared notes.  coach: everything but
- * sensitive answers and notes, unless asked for. sponsor, programme: what the script derived
- * (goals, actions ...), and no answer at all. */
+ * audience: its author answers for it, and `espalier test` looks for private words in it.
+ * client: no private and no sensitive answer, shared notes.  coach: everything but sensitive
+ * answers and notes, unless asked for.  sponsor, programme: what the script derived (goals, actions
+ * ...), and no answer at all. */
 #include "practice/state.h"
 
 #include "practice/shape.h"
