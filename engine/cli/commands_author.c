@@ -52,22 +52,36 @@ static bool find_partial(void *user, struct str name, struct str *text)
                              STR(""), text);
 }
 
+static void check_template(struct template_check *t, struct str language)
+{
+    if (!workflow_template(t->w, t->file, language, &t->text))
+        return;
+    struct template template = {.name = t->file,
+                                .text = t->text,
+                                .escape = ESCAPE_MARKDOWN,
+                                .strict = true,
+                                .partial = find_partial,
+                                .user = t};
+    IGNORED(mustache_names(t->c->a, &template, t->d, check_name, t));
+}
+
+/* Templates in the workflow's own language, and those that a translation has of its own. */
 static void check_templates(struct cli *c, const struct workflow *w, struct diags *d)
 {
     const char *name;
-    json_t *document;
-    json_object_foreach (json_object_get(workflow_definition(w), "documents"), name, document) {
+    json_t *document, *language;
+    size_t i;
+    const json_t *definition = workflow_definition(w);
+    json_object_foreach (json_object_get(definition, "documents"), name, document) {
         struct template_check t = {
             c, w, d, json_member(document, "template"), STR(""), json_member(document, "for")};
-        if (!workflow_template(w, t.file, STR(""), &t.text))
-            continue;
-        struct template template = {.name = t.file,
-                                    .text = t.text,
-                                    .escape = ESCAPE_MARKDOWN,
-                                    .strict = true,
-                                    .partial = find_partial,
-                                    .user = &t};
-        IGNORED(mustache_names(c->a, &template, d, check_name, &t));
+        check_template(&t, STR(""));
+        struct str own = t.text;
+        json_array_foreach (json_object_get(definition, "translations"), i, language) {
+            struct str text;
+            if (workflow_template(w, t.file, json_text(language), &text) && text.p != own.p)
+                check_template(&t, json_text(language));
+        }
     }
 }
 

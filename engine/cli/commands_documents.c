@@ -22,6 +22,9 @@ static bool format_of(struct cli *c, struct str otherwise, struct str *format, s
         *format = STR("md");
     else if (str_ends(name, STR(".json")) || c->json)
         *format = STR("json");
+    else if (str_ends(name, STR(".pdf")) || str_ends(name, STR(".html")) ||
+             str_ends(name, STR(".docx")) || str_ends(name, STR(".odt")))
+        return err_set(e, ERR_USAGE, "Only md, txt and json are written, so not \"%.200s\".", file);
     else
         *format = file ? STR("md") : otherwise;
     if (!str_is(*format, "md") && !str_is(*format, "txt") && !str_is(*format, "json"))
@@ -46,6 +49,9 @@ static bool write_plan(struct cli *c, struct journey *j, struct str format, stru
         .name = STR("plan"), .audience = audience, .sensitive = cli_option(c, "with-sensitive")};
     if (cli_option(c, "document"))
         wish.name = str_of(cli_option(c, "document"));
+    if (str_is(format, "json") && cli_option(c, "document"))
+        return err_set(e, ERR_USAGE,
+                       "--format json is the tree that all documents see: leave out --document.");
     if (str_is(format, "json")) {
         json_t *tree = journey_tree(j, audience.n ? audience : STR("client"), wish.sensitive);
         text = str_format(c->a, "%s\n", json_write_pretty(c->a, tree).p);

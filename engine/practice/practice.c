@@ -66,28 +66,34 @@ static bool same_name(struct str a, struct str b)
     return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;
 }
 
-static bool check_name(struct str name, struct err *e)
+static bool check_line(const char *what, struct str line, struct err *e)
 {
-    if (str_trim(name).n == 0)
-        return err_set(e, ERR_INPUT, "A client needs a name.");
-    if (name.n > NAME_MAX_BYTES)
-        return err_set(e, ERR_INPUT, "A name may have %d bytes; this one has %zu.", NAME_MAX_BYTES,
-                       name.n);
-    if (!utf8_valid(name))
-        return err_set(e, ERR_INPUT, "The name is not valid UTF-8 text.");
-    for (size_t i = 0; i < name.n;) {
-        uint32_t c = utf8_next(name, &i);
+    if (line.n > NAME_MAX_BYTES)
+        return err_set(e, ERR_INPUT, "A %s may have %d bytes; this one has %zu.", what,
+                       NAME_MAX_BYTES, line.n);
+    if (!utf8_valid(line))
+        return err_set(e, ERR_INPUT, "The %s is not valid UTF-8 text.", what);
+    for (size_t i = 0; i < line.n;) {
+        uint32_t c = utf8_next(line, &i);
         if (c == '\n' || c == '\t' || text_is_control(c))
-            return err_set(e, ERR_INPUT, "A name is one line without control characters.");
+            return err_set(e, ERR_INPUT, "A %s is one line without control characters.", what);
     }
     return true;
+}
+
+static bool check_client(const struct store_client *c, struct err *e)
+{
+    if (c->name.n == 0)
+        return err_set(e, ERR_INPUT, "A client needs a name.");
+    return check_line("name", c->name, e) && check_line("pseudonym", c->pseudonym, e) &&
+        check_line("mail address", c->email, e);
 }
 
 bool practice_client_add(struct practice *p, struct store_client *c, struct err *e)
 {
     static char id[37];
     c->name = str_trim(c->name);
-    if (!check_name(c->name, e) || !store_begin(p->store, e))
+    if (!check_client(c, e) || !store_begin(p->store, e))
         return false;
     struct arena *a = arena_new();
     struct store_client *all;

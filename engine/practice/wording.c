@@ -68,8 +68,15 @@ static struct str filled_in(struct arena *a, struct journey *j, struct str name,
     return inline_value(a, question, json_object_get(var, "v"), language);
 }
 
-struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars,
-                        struct str language)
+/* The values themselves instead of how they are shown: what makes a wording another one. */
+static struct str value_itself(struct arena *a, struct str name, const json_t *vars)
+{
+    const json_t *value = json_object_get(json_object_get(vars, str_copy(a, name).p), "v");
+    return value ? json_write(a, value) : STR("null");
+}
+
+static struct str fill(struct arena *a, struct journey *j, struct str text, const json_t *vars,
+                       struct str language, bool shown)
 {
     if (str_find(text, STR("{"), 0) == text.n)
         return text;
@@ -82,10 +89,16 @@ struct str wording_fill(struct arena *a, struct journey *j, struct str text, con
             break;
         }
         struct str name = str_part(text, open + 1, close);
-        buf_add(&b, filled_in(a, j, name, vars, language));
+        buf_add(&b, shown ? filled_in(a, j, name, vars, language) : value_itself(a, name, vars));
         i = close + 1;
     }
     return buf_str(&b);
+}
+
+struct str wording_fill(struct arena *a, struct journey *j, struct str text, const json_t *vars,
+                        struct str language)
+{
+    return fill(a, j, text, vars, language, true);
 }
 
 static void add_labels(struct buf *b, const json_t *question, const char *member)
@@ -98,11 +111,16 @@ static void add_labels(struct buf *b, const json_t *question, const char *member
     }
 }
 
-static struct str worded(struct arena *a, struct journey *j, const json_t *question,
-                         const json_t *vars, struct str language)
+/* The question as a person reads it, or (not `shown`) as it is told from other wordings of it:
+ * there a value counts and not how this program writes numbers and dates. */
+static struct str worded(struct arena *a, struct journey *j, const json_t *entry,
+                         struct str language, bool shown)
 {
     struct buf b = {.a = a};
-    buf_add(&b, wording_fill(a, j, json_member(question, "ask"), vars, language));
+    const json_t *definition = workflow_in_language(j->w, language);
+    const json_t *question = workflow_question(definition, json_member(entry, "id"));
+    const json_t *vars = json_object_get(entry, "vars");
+    buf_add(&b, fill(a, j, json_member(question, "ask"), vars, language, shown));
     add_labels(&b, question, "options");
     add_labels(&b, question, "columns");
     add_labels(&b, question, "scales");
@@ -127,9 +145,8 @@ void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct 
         memcpy(hash, json_member(known, "hash").p, 65);
         return;
     }
-    const json_t *question = workflow_question(workflow_in_language(j->w, language), id);
-    *text = worded(a, j, question, vars, language);
-    hash_sha256(*text, hash);
+    *text = worded(a, j, entry, language, true);
+    hash_sha256(worded(a, j, entry, language, false), hash);
     if (json_object_size(vars) == 0)
         json_object_set_new(j->wordings, name.p,
                             json_pack("{s:o,s:s}", "text", json_new_text(*text), "hash", hash));
