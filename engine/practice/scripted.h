@@ -1,7 +1,10 @@
 /* Scripted clients: the tests a coach can write (AUTHORING.md section 7), and what every workflow
  * is held to: the same answers in another order of arrival give the same outcome, and private words
- * reach no document of the client. Each test runs in a practice of its own, in a temporary folder
- * that is removed. scripted_run(&setup, name, text, &result, &diags, &e) */
+ * reach no document of the client.  Each test runs in a practice of its own, in a temporary folder
+ * that is removed.
+ *
+ *     scripted_run(&setup, workflow, &file, &failures, &diags, &e)
+ */
 #ifndef ESPALIER_PRACTICE_SCRIPTED_H
 #define ESPALIER_PRACTICE_SCRIPTED_H
 
