@@ -15,15 +15,15 @@
     S(NOT_UTF8, "The text is not valid UTF-8.", "Le texte n'est pas en UTF-8 valide.") \
     S(ONE_LINE, "Please write it on one line.", "Écrivez-le sur une seule ligne.") \
     S(TOO_LONG, "The text has {1} characters; at most {2} are possible.", \
-      "Le texte a {1} caractères ; {2} au plus sont possibles.") \
+      "Le texte a {1} caractères ; {2} au plus sont possibles.") \
     S(TOO_SHORT, "The text has {1} characters; please write at least {2}.", \
-      "Le texte a {1} caractères ; écrivez-en au moins {2}.") \
+      "Le texte a {1} caractères ; écrivez-en au moins {2}.") \
     S(TOO_LARGE, "The answer is larger than 64 KiB. Please shorten it.", \
       "La réponse dépasse 64 Kio. Raccourcissez-la.") \
     S(YES_NO, "Please answer yes or no.", "Répondez par oui ou par non.") \
-    S(CHOOSE, "Please choose one of: {1}.", "Choisissez parmi : {1}.") \
+    S(CHOOSE, "Please choose one of: {1}.", "Choisissez parmi : {1}.") \
     S(CHOOSE_NEAR, "There is no \"{1}\" to choose. Did you mean \"{2}\"?", \
-      "« {1} » n'est pas proposé. Vouliez-vous dire « {2} » ?") \
+      "« {1} » n'est pas proposé. Vouliez-vous dire « {2} » ?") \
     S(CHOOSE_MIN, "Please choose at least {1}.", "Choisissez-en au moins {1}.") \
     S(CHOOSE_MAX, "Please choose at most {1}.", "Choisissez-en {1} au plus.") \
     S(WHOLE, "Please give a whole number.", "Donnez un nombre entier.") \
@@ -54,24 +54,24 @@
     S(ITEM, "Each item is a text, or has the fields {1}.", \
       "Chaque élément est un texte, ou a les champs {1}.") \
     S(ITEM_ID, "\"{1}\" cannot be the id of an item.", \
-      "« {1} » ne peut pas être l'identifiant d'un élément.") \
+      "« {1} » ne peut pas être l'identifiant d'un élément.") \
     S(ITEM_TWICE, "Two items have the id {1}.", "Deux éléments ont l'identifiant {1}.") \
     S(FIELD, "There is no field \"{1}\". Possible are: {2}.", \
-      "Il n'y a pas de champ « {1} ». Possibles : {2}.") \
+      "Il n'y a pas de champ « {1} ». Possibles : {2}.") \
     S(FIELD_NEAR, "There is no field \"{1}\". Did you mean \"{2}\"?", \
-      "Il n'y a pas de champ « {1} ». Vouliez-vous dire « {2} » ?") \
-    S(FIELD_MISSING, "\"{1}\" is missing.", "« {1} » manque.") \
+      "Il n'y a pas de champ « {1} ». Vouliez-vous dire « {2} » ?") \
+    S(FIELD_MISSING, "\"{1}\" is missing.", "« {1} » manque.") \
     S(PLACE_EACH, "Please say for each item where it goes.", \
       "Indiquez pour chaque élément où il va.") \
     S(RATE_EACH, "Please rate each row.", "Évaluez chaque ligne.") \
     S(RANK_EACH, "Please put all of them in order.", "Mettez-les tous en ordre.") \
     S(ROW_UNKNOWN, "There is no \"{1}\" here. Possible are: {2}.", \
-      "Il n'y a pas de « {1} » ici. Possibles : {2}.") \
+      "Il n'y a pas de « {1} » ici. Possibles : {2}.") \
     S(ROW_NEAR, "There is no \"{1}\" here. Did you mean \"{2}\"?", \
-      "Il n'y a pas de « {1} » ici. Vouliez-vous dire « {2} » ?") \
-    S(ROW_TWICE, "\"{1}\" stands twice.", "« {1} » apparaît deux fois.") \
+      "Il n'y a pas de « {1} » ici. Vouliez-vous dire « {2} » ?") \
+    S(ROW_TWICE, "\"{1}\" stands twice.", "« {1} » apparaît deux fois.") \
     S(ROW_PLACE, "A new item has come: please place it too: {1}.", \
-      "Il reste un élément à placer : {1}.") \
+      "Il reste un élément à placer : {1}.") \
     S(ROW_RATE, "Please rate this too: {1}.", "Évaluez aussi ceci : {1}.") \
     S(ROW_RANK, "Please rank this too: {1}.", "Classez aussi ceci : {1}.") \
     S(AS_MANY, "Please give {1} answers in a row, one for each.", \
