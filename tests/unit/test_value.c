@@ -429,7 +429,7 @@ static void sorting_places_every_row(void **state)
         {FIVE, "{'aaaaaa':{'to':'reduce','why':'  '},'bbbbbb':'reduce'}",
          "{'aaaaaa':{'to':'reduce'},'bbbbbb':{'to':'reduce'}}", ITEMS},
         {FIVE, "{'aaaaaa':'reduce'}", "!please place it too: Repair", ITEMS},
-        {FIVE, "{'aaaaaa':'reduce'}", "!à placer : Repair", ITEMS, .language = "fr"},
+        {FIVE, "{'aaaaaa':'reduce'}", "!à placer : Repair", ITEMS, .language = "fr"},
         {FIVE, "{'aaaaaa':'reduc','bbbbbb':'reduce'}",
          "!aaaaaa: There is no \"reduc\" to choose. Did you mean", ITEMS},
         {FIVE, "{'zzz':'reduce'}", "!There is no \"zzz\" here. Possible are: Coffee bar, Repair.",
