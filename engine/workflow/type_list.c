@@ -227,7 +227,7 @@ static void show_item(struct buf *b, const json_t *fields, const json_t *item, s
         const struct value_type *type = value_type_of(field);
         if (!value || !type || strcmp(name, "text") == 0)
             continue;
-        buf_add(b, shown++ ? STR(", ") : STR(" ("));
+        buf_add(b, shown++ ? STR(" · ") : STR(" ("));
         type->show(b, field, value, language);
     }
     if (shown)

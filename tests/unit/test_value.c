@@ -611,7 +611,7 @@ static void values_are_shown_as_people_read_them(void **state)
         {"{'type':'duration'}", "120", "2 h", "2 h"},
         {"{'type':'duration'}", "0", "0 min", "0 min"},
         {STICKY, "[{'id':'a','text':'time','kind':'inside','weight':2},{'id':'b','text':'nerves'}]",
-         "time (In me, 2)\nnerves", "time (In me, 2)\nnerves"},
+         "time (In me · 2)\nnerves", "time (In me · 2)\nnerves"},
         {"{'type':'sort','columns':[{'id':'m','label':'Maintain'}],'rows':[{'id':'a','text':'Bar'}]"
          "}",
          "{'a':{'to':'m','why':'it works'}}", "Bar: Maintain (it works)",
