@@ -156,7 +156,7 @@ void cli_refuse_diags(struct cli *c, const struct diags *d)
 
 json_t *cli_next(const json_t *view)
 {
-    const json_t *next = json_array_get(json_object_get(view, "open"), 0);
+    const json_t *next = journey_due(view);
     if (!next)
         return json_null();
     return json_pack("{s:O,s:O}", "key", json_object_get(next, "key"), "ask",
@@ -165,14 +165,14 @@ json_t *cli_next(const json_t *view)
 
 void cli_say_next(struct cli *c, const json_t *view)
 {
-    const json_t *next = json_array_get(json_object_get(view, "open"), 0);
+    const json_t *next = journey_due(view);
     struct str name = text_safe(c->a, cli_arg(c, 0), false);
-    if (next)
+    if (json_flag(view, "done", false))
+        cli_say(c, "The journey is finished. The plan: espalier plan \"%s\"\n", name.p);
+    else if (next)
         cli_say(c, "Next: %s\n    espalier answer \"%s\" %s=...   or: espalier run \"%s\"\n",
                 text_safe(c->a, json_member(next, "ask"), false).p, name.p,
                 json_member(next, "key").p, name.p);
-    else if (json_flag(view, "done", false))
-        cli_say(c, "The journey is finished. The plan: espalier plan \"%s\"\n", name.p);
 }
 
 void cli_say_trouble(struct cli *c, const json_t *view)

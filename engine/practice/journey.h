@@ -44,6 +44,10 @@ MUST_USE bool journey_revision(struct journey *j, int64_t *revision, struct err 
  * "advice" and "trouble" are for the coach only. */
 json_t *journey_view(struct journey *j);
 
+/* The question of a view that is due: the first that has to be answered; if there is none, NULL
+ * when the journey is done, else the first that can be.  Borrowed from the view. */
+const json_t *journey_due(const json_t *view);
+
 /* The same with "answered":
  * [{"key","id","phase","phase_title","step","ask","type","value","shown","state","why",
  * "by","private","sensitive","day","skipped":reason|absent}] for the path so far, and "aside": the

@@ -5,21 +5,9 @@
 
 static const int64_t DAY = (int64_t)24 * 3600 * 1000;
 
-/* The question that is due: the first that has to be answered, else the first that can be. */
-static const json_t *question_due(const json_t *view)
-{
-    const json_t *open = json_object_get(view, "open");
-    size_t i;
-    json_t *question;
-    json_array_foreach (open, i, question)
-        if (json_flag(question, "required", true))
-            return question;
-    return json_array_get(open, 0);
-}
-
 static void add_position(json_t *status, const json_t *view)
 {
-    const json_t *next = question_due(view);
+    const json_t *next = journey_due(view);
     const json_t *progress = json_object_get(view, "progress");
     json_t *position =
         json_pack("{s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?}", "phase",

@@ -350,3 +350,14 @@ json_t *journey_view(struct journey *j)
         json_object_set(view, "trouble", (json_t *)(uintptr_t)trouble);
     return view;
 }
+
+const json_t *journey_due(const json_t *view)
+{
+    const json_t *open = json_object_get(view, "open");
+    size_t i;
+    json_t *question;
+    json_array_foreach (open, i, question)
+        if (json_flag(question, "required", true))
+            return question;
+    return json_flag(view, "done", false) ? NULL : json_array_get(open, 0);
+}

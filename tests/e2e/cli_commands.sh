@@ -43,7 +43,7 @@ gives 65 "the same as JSON: a document, and errors on stderr" '^\{' '^\{"type":"
 same "with the problem in it" where_now problems.0.entry
 gives 1 "a wrong key: did you mean" '^$' 'Did you mean "topic"' answer bo topik=x
 gives 0 "options behind and before, --opt=value" '^\{' '^$' --json --db="$ESPALIER_DB" answer bo where_now=4
-same "what is next" define/boss_knows next.key
+same "what is next" define/obstacles next.key
 gives 2 "an answer without a value" '^$' 'not KEY=VALUE' answer bo topic
 gives 2 "an answer without a key" '^$' 'not KEY=VALUE' answer bo =x
 gives 2 "the same key twice" '^$' 'stands twice' answer bo topic=a topic=b
