@@ -3,16 +3,12 @@
 
 #include "document/document.h"
 
-struct partials {
-    struct journey *j;
-};
-
 static bool find_partial(void *user, struct str name, struct str *text)
 {
-    struct partials *of = user;
+    const struct journey *j = user;
     struct arena *a = arena_new();
     struct str file = str_format(a, "%.*s.md.mustache", STR_ARG(name));
-    bool found = workflow_template(of->j->w, file, of->j->language, text);
+    bool found = workflow_template(j->w, file, j->language, text);
     arena_free(a);
     return found;
 }
@@ -71,14 +67,13 @@ bool journey_document(struct journey *j, struct arena *a, const struct document_
         return false;
     if (!workflow_template(j->w, file, j->language, &text))
         return err_set(e, ERR_DATA, "The template %.*s is missing.", STR_ARG(file));
-    struct partials of = {j};
     struct template t = {.name = file,
                          .text = text,
                          .escape = ESCAPE_MARKDOWN,
                          .strict = true,
                          .language = j->language,
                          .partial = find_partial,
-                         .user = &of};
+                         .user = j};
     json_t *tree = journey_tree(j, reader, wish->sensitive);
     struct labels labels = {json_object_get(tree, "answers"), a};
     bool ok =
