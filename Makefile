@@ -1,11 +1,13 @@
 # espalier.  `make help` lists the targets.
-# One program (build/espalier), one archive per box of the picture, one test program per file in tests/unit.
+# Two programs (build/espalier, and build/espalier-draw, which draws for it), one archive per box of the picture, one
+# test program per file in tests/unit.
 
 VARIANT ?= release
 BUILD   ?= $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
 LAYERS  := base workflow script document db practice term cli
 
-PACKAGES := lua5.4 sqlite3 yaml-0.1 jansson libcmark libedit libutf8proc libsodium
+PACKAGES := lua5.4 sqlite3 yaml-0.1 jansson libcmark libedit libutf8proc libsodium minizip
+DRAW_PACKAGES := jansson libutf8proc libsodium cairo pango pangocairo fontconfig
 
 WARN  := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wformat=2 -Wformat-security -Wvla -Walloca \
          -Wstrict-prototypes -Wmissing-prototypes -Wwrite-strings
@@ -29,6 +31,7 @@ CFLAGS  := -std=c11 -D_GNU_SOURCE $(WARN) $(FLAGS_$(VARIANT)) -Iengine -I. -I$(B
            $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 LDFLAGS := $(LINK) $(LINK_$(VARIANT))
 LIBRARIES := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+DRAW_LIBRARIES := $(shell pkg-config --libs $(DRAW_PACKAGES) 2>/dev/null)
 LDLIBS  := $(LIBRARIES) -lm
 
 Q := $(if $(V),,@)
@@ -50,11 +53,18 @@ uses_term     := term $(uses_practice)
 uses_cli      := cli term $(uses_practice)
 
 .PHONY: all
-all: $(BUILD)/espalier ## build the program (VARIANT=release|debug|asan|cover)
+all: $(BUILD)/espalier $(BUILD)/espalier-draw ## build the program (VARIANT=release|debug|asan|cover)
 
 $(BUILD)/espalier: $(foreach l,$(LAYERS),$(call archive_of,$l))
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $(BUILD)/obj/engine/cli/main.o -Wl,--start-group $^ -Wl,--end-group $(LDLIBS)
+
+# The drawing program uses base and nothing else of ours: cairo and pango stay out of espalier itself.
+DRAW_CFLAGS = $(shell pkg-config --cflags $(DRAW_PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
+$(BUILD)/obj/engine/draw/%.o: CFLAGS += $(DRAW_CFLAGS)
+$(BUILD)/espalier-draw: $(call objects_of,draw) $(call archive_of,base)
+	$(call say,link,$@)
+	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DRAW_LIBRARIES) -lm
 
 $(BUILD)/obj/%.o: %.c | libraries $(if $(filter cover,$(VARIANT)),$(BUILD)/made/cover.o)
 	@mkdir -p $(@D)
@@ -63,7 +73,7 @@ $(BUILD)/obj/%.o: %.c | libraries $(if $(filter cover,$(VARIANT)),$(BUILD)/made/
 
 .PHONY: libraries
 libraries:
-	@[ -n "$(LIBRARIES)" ] || { echo 'Libraries are missing: `make deps` installs them.' >&2; exit 1; }
+	@[ -n "$(LIBRARIES)" ] && [ -n "$(DRAW_LIBRARIES)" ] || { echo 'Libraries are missing: `make deps` installs them.' >&2; exit 1; }
 
 define archive_rule
 $(call archive_of,$1): $(call objects_of,$1) $(if $(filter base,$1),$(BUILD)/obj/embedded.o)
@@ -73,8 +83,8 @@ $(call archive_of,$1): $(call objects_of,$1) $(if $(filter base,$1),$(BUILD)/obj
 endef
 $(foreach l,$(LAYERS),$(eval $(call archive_rule,$l)))
 
-# Embedded files: the library, the migrations.
-EMBEDDED := $(sort $(shell find workflows scripts db/migrations -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt)$$'))
+# Embedded files: the library, the migrations, and what documents are made with.
+EMBEDDED := $(sort $(shell find workflows scripts db/migrations engine/document -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt|css|js|json)$$'))
 
 $(BUILD)/obj/embedded.o: $(BUILD)/made/embedded.S
 	@mkdir -p $(@D)

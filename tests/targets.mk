@@ -66,3 +66,4 @@ PREFIX ?= /usr/local
 .PHONY: install
 install: all ## install into PREFIX (/usr/local), below DESTDIR if set
 	install -D -m 755 $(BUILD)/espalier $(DESTDIR)$(PREFIX)/bin/espalier
+	install -D -m 755 $(BUILD)/espalier-draw $(DESTDIR)$(PREFIX)/bin/espalier-draw

@@ -2,6 +2,7 @@
 #include "cli/cli.h"
 
 #include "document/document.h"
+#include "practice/documents.h"
 
 #include <stdio.h>
 #include <unistd.h>
@@ -123,7 +124,8 @@ bool command_canvas(struct cli *c, struct err *e)
     if (!canvas_of(c, &name, &blank, e) || !format_of(c, STR("txt"), &format, e) ||
         !cli_journey(c, &j, e))
         return false;
-    bool ok = journey_board(j, name, blank, &board, e);
+    struct board_wish wish = {.canvas = name, .state = blank ? STR("blank") : STR("")};
+    bool ok = journey_board(j, &wish, &board, e);
     if (ok) {
         if (cli_option(c, "ascii"))
             json_object_set_new(board, "ascii", json_true());

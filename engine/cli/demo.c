@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include "document/document.h"
+#include "practice/documents.h"
 #include "practice/scripted.h"
 
 #include <stdio.h>
@@ -101,7 +102,7 @@ static bool show(struct demo *d, struct err *e)
     json_t *board;
     if (!journey_open(d->p, d->journey, STR(""), &j, e))
         return false;
-    bool ok = journey_board(j, STR(""), false, &board, e);
+    bool ok = journey_board(j, &(struct board_wish){0}, &board, e);
     if (ok && d->c->json)
         cli_print_json(d->c,
                        json_pack("{s:O,s:o,s:o}", "sittings", d->told, "plan",

@@ -47,9 +47,15 @@ struct str markdown_to_text(struct arena *a, struct str markdown, size_t width);
 
 /* A canvas as text, drawn with lines in `width` columns (60 to 200):
  * {"title","subtitle","purpose","grid":[["kp","kp","ka",...],...],"legend":["= keep",...],
- *  "blocks":[{"id","label","items":[{"text","mark","flags":["?"]}]}],"attribution",
+ *  "blocks":[{"id","label","colour":"#e7efe4","items":[{"id","text","mark":"+","kind":"add",
+ *             "flags":["?"],"feeling":"like"|"dislike","hypothesis":true,
+ *             "change":"same"|"new"|"gone"|"changed","was"}]}],"attribution",
+ *  "state":"current"|"target"|"diff"|"prototype"|"blank","state_label","client","version","date",
+ *  "language","words":{see page.h},
  *  "ascii":true for lines of - | +, "room":lines that an empty box has at least}.
- * All but "blocks" may be missing.  All texts are shown as a whole: boxes grow.  Where the boxes of
+ * All but "blocks" may be missing; "flags" are signs that stand behind an item ("?", a smile), and
+ * say what "feeling" and "hypothesis" say.  "change" and "was" are there in a diff.  All texts are
+ * shown as a whole: boxes grow.  Where the boxes of
  * the grid would be narrower than 16 characters (the canvas of nine: below 96 columns), some that
  * stand beside each other stand below each other instead.  Blocks without a place in the grid, or
  * all if it is absent or wrong, stand below at full width. */

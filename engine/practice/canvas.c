@@ -1,5 +1,6 @@
 /* Canvases: the items of list answers that name a block, and what the script put there, with their
  * marks. */
+#include "practice/documents.h"
 #include "practice/shape.h"
 
 #include "document/document.h"
@@ -224,9 +225,13 @@ static struct str names_of(struct arena *a, const json_t *canvases)
     return buf_str(&b);
 }
 
-bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **board, struct err *e)
+bool journey_board(struct journey *j, const struct board_wish *wish, json_t **board, struct err *e)
 {
     struct arena *a = arena_new();
+    bool blank = str_is(wish->state, "blank");
+    struct str canvas = wish->canvas;
+    if (canvas.n == 0 && str_is(wish->state, "target"))
+        canvas = STR("target");
     json_t *canvases = blank ? empty_canvases(j) : shape_canvases(j, STR("client"), false);
     struct str first = str_of(json_object_iter_key(json_object_iter(canvases)));
     struct str name = canvas.n ? str_copy(a, canvas) : first;

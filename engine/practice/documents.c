@@ -1,4 +1,5 @@
 /* Documents of a workflow, rendered for an audience. */
+#include "practice/documents.h"
 #include "practice/state.h"
 
 #include "document/document.h"

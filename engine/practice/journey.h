@@ -125,25 +125,4 @@ MUST_USE bool journey_resolve(struct journey *j, struct arena *a, struct str nam
 /* The latest outcome of the script; borrowed until the next change. */
 const json_t *journey_outcome(const struct journey *j);
 
-/* The tree that documents see for an audience ("client", "coach", "sponsor"): private and sensitive
- * answers and notes are not in it for anybody but the coach, sensitive ones not even there unless
- * `sensitive`.  What the script recorded and put on canvases is in it for everybody. */
-json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
-
-/* What is to be written: a document of the workflow, for whom (empty: for whom it was made). */
-struct document_wish {
-    struct str name, audience;
-    bool sensitive; /* with sensitive answers: only for the coach */
-};
-
-/* The document as Markdown, living in `a`.  Fails with ERR_NOT_FOUND, ERR_REFUSED (not for this
- * audience), ERR_SCRIPT (the template has a mistake, see `d`). */
-MUST_USE bool journey_document(struct journey *j, struct arena *a, const struct document_wish *wish,
-                               struct diags *d, struct str *markdown, struct err *e);
-
-/* A canvas (empty name: the workflow's first) as the board that the document box draws, as the
- * client may see it; `blank`: without anything in it.  Fails with ERR_NOT_FOUND. */
-MUST_USE bool journey_board(struct journey *j, struct str canvas, bool blank, json_t **board,
-                            struct err *e);
-
 #endif

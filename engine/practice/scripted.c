@@ -1,6 +1,7 @@
 #include "practice/scripted.h"
 
 #include "document/document.h"
+#include "practice/documents.h"
 #include "practice/state.h"
 
 #include <stdarg.h>
@@ -184,7 +185,7 @@ static void expect_canvases(struct test *t, const json_t *wishes)
     json_t *parts, *board;
     struct err e;
     json_object_foreach ((json_t *)(uintptr_t)wishes, name, parts) {
-        if (!journey_board(t->j, str_of(name), false, &board, &e)) {
+        if (!journey_board(t->j, &(struct board_wish){.canvas = str_of(name)}, &board, &e)) {
             fail(t, "%s", e.text);
             continue;
         }
@@ -306,7 +307,7 @@ static void check_privacy(struct test *t)
             fail(t, "the document %s for the %s shows a private answer", name,
                  json_member(document, "for").p);
     json_object_foreach (json_object_get(workflow_definition(t->j->w), "canvases"), name, canvas) {
-        if (!journey_board(t->j, str_of(name), false, &board, &e))
+        if (!journey_board(t->j, &(struct board_wish){.canvas = str_of(name)}, &board, &e))
             continue;
         text = board_to_markdown(t->a, board);
         if (str_find(text, str_of(canary), 0) < text.n)

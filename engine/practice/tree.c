@@ -4,6 +4,7 @@
  * client: no private and no sensitive answer, shared notes.  coach: everything but sensitive
  * answers and notes, unless asked for.  sponsor, programme: what the script derived (goals, actions
  * ...), and no answer at all. */
+#include "practice/documents.h"
 #include "practice/state.h"
 
 #include "practice/shape.h"

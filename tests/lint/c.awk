@@ -195,7 +195,8 @@ BEGIN {
     home["sqlite3.h"] = home["sqlite3ext.h"] = "db"
     home["histedit.h"] = home["editline/readline.h"] = "term"
     home["yaml.h"] = "workflow"
-    home["cmark.h"] = "document"
+    home["cmark.h"] = home["minizip/zip.h"] = "document"
+    home["cairo.h"] = home["cairo-pdf.h"] = home["cairo-svg.h"] = home["pango/pangocairo.h"] = "draw"
 
     split("strcpy strcat sprintf vsprintf gets", list)
     for (i in list) banned[list[i]] = "it does not know the size of what it writes to"

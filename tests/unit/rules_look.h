@@ -3,6 +3,7 @@
 #ifndef ESPALIER_TESTS_RULES_LOOK_H
 #define ESPALIER_TESTS_RULES_LOOK_H
 
+#include "practice/documents.h"
 #include "rules_fixture.h"
 
 /* One note in each part of the page. */

@@ -1,5 +1,6 @@
 /* Journeys: answers, states, undo, conflicts, set-aside answers, batches, waits; each test a
  * sentence of ARCHITECTURE.md sections 1, 4 and 5. */
+#include "practice/documents.h"
 #include "practice_fixture.h"
 
 static const char plain[] =

@@ -1,5 +1,6 @@
 /* The 28 rules of the method, each held against the bundled business-model: what a client meets and
  * what comes of it.  A client answers what the rule is about and passes over the rest. */
+#include "practice/documents.h"
 #include "rules_look.h"
 
 #include "document/document.h"
@@ -446,7 +447,8 @@ static void r28_it_can_be_repeated_in_parts_and_on_a_blank_sheet(void **state)
     assert_true(rules_place(j, "ka") >= 0 && rules_place(j, "vp") >= 0);
     assert_int_equal(rules_place(j, "kr"), -1);
     json_t *blank;
-    assert_ok(journey_board(j, STR(""), true, &blank, &fixture_error));
+    assert_ok(
+        journey_board(j, &(struct board_wish){.state = STR("blank")}, &blank, &fixture_error));
     assert_false(holds(board_to_text(f->a, blank, 100), "Cooking"));
     json_decref(blank);
     journey_close(j);

@@ -1,5 +1,6 @@
 /* What documents and the review say of questions: no wording with a hole in it, nothing that a
  * reader may not see. */
+#include "practice/documents.h"
 #include "practice_fixture.h"
 
 static const char questions[] =

@@ -1,0 +1,65 @@
+/* What a journey gives out: the tree that templates see, documents, canvases, and where each line
+ * comes from.  What an audience may see is decided here, by what is in the tree, never by a
+ * template.
+ *
+ *     journey_page(j, a, &(struct document_wish){.name = STR("plan")}, &diags, &page, &e)
+ */
+#ifndef ESPALIER_PRACTICE_DOCUMENTS_H
+#define ESPALIER_PRACTICE_DOCUMENTS_H
+
+#include "practice/journey.h"
+
+/* The tree that documents see for an audience ("client", "coach", "sponsor"): private and sensitive
+ * answers and notes are not in it for anybody but the coach, sensitive ones not even there unless
+ * `sensitive`.  What the script recorded and put on canvases is in it for everybody. */
+json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
+
+/* What is to be written: a document of the workflow, for whom (empty: for whom it was made).
+ * "programme" and "sponsor" get what the workflow lets them see and the client has agreed to (its
+ * `share`); ERR_REFUSED otherwise, unless `why` says why the coach gives it all the same. */
+struct document_wish {
+    struct str name, audience;
+    bool sensitive;            /* with sensitive answers: only for the coach */
+    struct str template, file; /* another template instead of the workflow's, and its name */
+    struct str why;
+};
+
+/* The document as Markdown, living in `a`, its canvases as lists.  Fails with ERR_NOT_FOUND,
+ * ERR_REFUSED (not for this audience), ERR_SCRIPT (the template has a mistake, see `d`; a private
+ * answer named in a template for others is one: E511). */
+MUST_USE bool journey_document(struct journey *j, struct arena *a, const struct document_wish *wish,
+                               struct diags *d, struct str *markdown, struct err *e);
+
+/* The same as the tree of blocks that HTML, DOCX, ODT and PDF are written from (document/page.h), a
+ * new reference.  For the coach with the answers behind every line. */
+MUST_USE bool journey_page(struct journey *j, struct arena *a, const struct document_wish *wish,
+                           struct diags *d, json_t **page, struct err *e);
+
+/* Which canvas: by its name in the workflow (empty: what `state` means), and its state: "current"
+ * (the workflow's first canvas), "target" (the one that `follows` it), "diff" (both), "prototype"
+ * (page `number`, from 1, of the one that has pages), "blank".  Empty: current. */
+struct board_wish {
+    struct str canvas, state, audience; /* audience empty: client */
+    int number;
+};
+
+/* The canvas as the board that the document box draws (a new reference), with nothing on it that
+ * the audience may not see.  Fails with ERR_NOT_FOUND (and says which there are). */
+MUST_USE bool journey_board(struct journey *j, const struct board_wish *wish, json_t **board,
+                            struct err *e);
+
+/* Where lines of a document come from: an array with an entry for each line of the Markdown that is
+ * not empty, {"line":N,"text","from":[{"key","ask","shown","how":"field"|"script","id"}]}, a new
+ * reference.  "field": the template shows this answer there, known exactly.  "script": the line
+ * would be another one if this answer were (it went through Lua: found by running the workflow with
+ * one answer changed at a time); the answers that move the fewest lines come first.  `tick` (may be
+ * NULL) is called with how many of the runs are done.  The wish must be for the coach. */
+struct why_progress {
+    void (*tick)(void *user, size_t done, size_t of);
+    void *user;
+};
+MUST_USE bool journey_why(struct journey *j, struct arena *a, const struct document_wish *wish,
+                          const struct why_progress *progress, struct diags *d, json_t **lines,
+                          struct err *e);
+
+#endif
