@@ -1,12 +1,12 @@
-/* Drawing: PDF, SVG and PNG are made by the program espalier-draw, a child with nothing in its reach
- * but one JSON tree on its standard input and its standard output, which is the file.
+/* Drawing: PDF, SVG and PNG are made by the program espalier-draw, a child with nothing in its
+ * reach but one JSON tree on its standard input and its standard output, which is the file.
  *
  *     {"draw":"board","format":"pdf"|"svg"|"png","paper":"A4"|"A3"|"Letter","board":{...}}
  *     {"draw":"boards","format":"pdf","paper","boards":[{...}]}        one a page
  *     {"draw":"page","format":"pdf","paper","page":{see page.h}}
  *
- * Boards are landscape, pages portrait (their canvases landscape, a page each).  The same tree gives
- * the same bytes.  The program is looked for beside this one; ESPALIER_DRAW names another. */
+ * Boards are landscape, pages portrait (their canvases landscape, a page each).  The same tree
+ * gives the same bytes.  The program is looked for beside this one; ESPALIER_DRAW names another. */
 #ifndef ESPALIER_DOCUMENT_DRAW_H
 #define ESPALIER_DOCUMENT_DRAW_H
 
