@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "workflow/names.h"
+#include "workflow/references.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -272,10 +273,9 @@ static json_t *name_value(struct build *b, const struct schema_key *row, const s
                     "\"%.*s\" is not a language", STR_ARG(build_quote(b, text)));
         return NULL;
     }
-    if (str_eq(row->key, STR("done_when")))
-        build_later(b, PENDING_QUESTION, node, text);
-    if (str_eq(row->key, STR("renamed_from")))
-        build_later(b, PENDING_RENAMED, node, text);
+    if (row->words)
+        return one_of_value(b, row, node);
+    references_expect(b, row, node, text);
     return json_new_text(text);
 }
 
@@ -367,7 +367,10 @@ static json_t *map_value(struct build *b, const struct schema_key *row, const st
     for (const struct node *v = node->first; v; v = v->next) {
         if (v->key->kind != NODE_TEXT || !build_check_id(b, v->key, v->key->text))
             continue;
-        json_t *value;
+        json_t *value = row->words ? one_of_value(b, row, v->key) : NULL;
+        if (row->words && !value)
+            continue;
+        json_decref(value);
         if (row->kind == KIND_LISTS) {
             struct schema_key one = *row;
             one.min = 1;

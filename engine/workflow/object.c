@@ -39,6 +39,8 @@ static const char *place_name(enum place in)
         return "an output";
     case IN_DOCUMENT:
         return "a document";
+    case IN_SHARE:
+        return "what is shared";
     }
     return "";
 }
@@ -211,6 +213,35 @@ static void finish_question(struct build *b, const struct node *map, json_t *q, 
     add_placeholders(b, map, q);
 }
 
+/* What others may see of an output are fields that it has. */
+static void check_shown(struct build *b, const struct node *map, const json_t *output,
+                        const char *audience)
+{
+    const json_t *fields = json_object_get(output, "fields");
+    struct str *known;
+    size_t i;
+    json_t *field;
+    json_array_foreach (json_object_get(output, audience), i, field) {
+        if (json_object_get(fields, json_string_value(field)))
+            continue;
+        size_t n = build_keys(b, fields, &known);
+        build_fault(b, position(map, str_of(audience)), "E120",
+                    build_nearest(b, json_text(field), known, n, "Name fields of this output."),
+                    "this output has no field \"%.*s\"", STR_ARG(json_text(field)));
+    }
+}
+
+static void check_colour(struct build *b, const struct node *map, const json_t *entry)
+{
+    const char *colour = json_string_value(json_object_get(entry, "colour"));
+    if (colour &&
+        (colour[0] != '#' || strlen(colour) != 7 ||
+         strspn(colour + 1, "0123456789abcdefABCDEF") != 6))
+        build_fault(b, position(map, STR("colour")), "E120",
+                    "Write # and six digits in quotes, for example \"#e6eee9\".",
+                    "\"%s\" is not a colour", build_quote(b, str_of(colour)).p);
+}
+
 static void finish(struct build *b, enum place in, const struct node *map, json_t *object,
                    enum type type)
 {
@@ -226,6 +257,11 @@ static void finish(struct build *b, enum place in, const struct node *map, json_
         if (rows)
             json_object_set_new(object, "grid", rows);
     }
+    if (in == IN_OUTPUT) {
+        check_shown(b, map, object, "sponsor");
+        check_shown(b, map, object, "programme");
+    }
+    check_colour(b, map, object);
     const char *currency = json_string_value(json_object_get(object, "currency"));
     if (currency && (strlen(currency) != 3 || strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") != 3))
         build_fault(b, position(map, STR("currency")), "E120",

@@ -4,6 +4,22 @@
 #include "workflow/modules.h"
 #include "workflow/names.h"
 
+void references_expect(struct build *b, const struct schema_key *row, const struct node *node,
+                       struct str text)
+{
+    static const struct {
+        const char *key;
+        enum pending_kind kind;
+    } names[] = {
+        {"done_when", PENDING_QUESTION}, {"purpose", PENDING_QUESTION},
+        {"question", PENDING_QUESTION},  {"renamed_from", PENDING_RENAMED},
+        {"follows", PENDING_CANVAS},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (str_is(row->key, names[i].key))
+            build_later(b, names[i].kind, node, text);
+}
+
 static void check_question(struct build *b, const struct pending *p, const json_t *def)
 {
     const json_t *questions = json_object_get(def, "questions");
@@ -29,6 +45,8 @@ static void check_canvas(struct build *b, const struct pending *p, const json_t 
             "unknown canvas \"%.*s\"", STR_ARG(canvas_name));
         return;
     }
+    if (block_name.n == 0)
+        return;
     const json_t *blocks = json_object_get(canvas, "blocks");
     size_t i, n = 0;
     json_t *block;

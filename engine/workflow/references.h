@@ -4,6 +4,11 @@
 
 #include "workflow/build.h"
 
+/* Remembers a name that is checked when all files have been read, if it is the value of a key that
+ * names something elsewhere. */
+void references_expect(struct build *b, const struct schema_key *row, const struct node *node,
+                       struct str name);
+
 /* Checks what was put off, and that script, modules and templates are there. */
 void references_check(struct build *b, const struct node *workflow, const json_t *def);
 

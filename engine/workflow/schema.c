@@ -8,6 +8,7 @@
 #define F IN_FIELD
 #define REQ KEY_REQUIRED
 #define TXT KEY_TEXT
+#define AUDIENCES "client|coach|sponsor|programme"
 
 enum { BIG = 1000000000, WORDS = 64 << 10, ITEMS = 500 };
 
@@ -37,6 +38,8 @@ static const struct schema_key keys[] = {
     {IN_WORKFLOW, K("outputs"), KIND_MAP, TXT, 0, 50, 0, IN_OUTPUT, NULL,
      "what scripts record besides the built-in"},
     {IN_WORKFLOW, K("documents"), KIND_MAP, TXT, 0, 50, 0, IN_DOCUMENT, NULL, "what is written"},
+    {IN_WORKFLOW, K("share"), KIND_MAP, 0, 0, 2, 0, IN_SHARE, "sponsor|programme",
+     "what the client must have said before somebody else gets a document"},
     {IN_WORKFLOW, K("data"), KIND_DATA, TXT, 0, 0, 0, 0, NULL,
      "catalogues and labels, read by scripts as data.NAME"},
     {IN_WORKFLOW | IN_PHASE, K("messages"), KIND_MESSAGES, TXT, 0, 500, 0, 0, NULL,
@@ -120,6 +123,7 @@ static const struct schema_key keys[] = {
      "as people read it"},
     {IN_ENTRY | IN_COLUMN | IN_SCALE, K("help"), KIND_TEXT, TXT, 0, 0, 0, 0, NULL, "what it means"},
     {IN_ENTRY | IN_COLUMN, K("symbol"), KIND_WORD, 0, 0, 0, 0, 0, NULL, "a sign for pictures"},
+    {IN_ENTRY, K("colour"), KIND_WORD, 0, 0, 0, 0, 0, NULL, "of a block, for example #e6eee9"},
     {IN_ENTRY | IN_COLUMN, K("key"), KIND_WORD, 0, 0, 0, 0, 0, NULL,
      "the key that chooses it in a terminal"},
     {IN_SCALE, K("from"), KIND_INT, 0, -BIG, BIG, 0, 0, NULL, "lower end; default 0"},
@@ -132,10 +136,21 @@ static const struct schema_key keys[] = {
      "where the blocks stand: a file, or rows"},
     {IN_CANVAS, K("blocks"), KIND_ENTRIES, REQ | TXT, 1, 40, 0, IN_ENTRY, NULL,
      "ids, or { id: label }"},
+    {IN_CANVAS, K("follows"), KIND_ID, 0, 0, 0, 0, 0, NULL,
+     "the canvas of today that this one is the target of"},
+    {IN_CANVAS, K("pages"), KIND_BOOL, 0, 0, 0, 0, 0, NULL,
+     "a page for each `page` that the script names: prototypes"},
+    {IN_CANVAS, K("purpose"), KIND_IDS, 0, 1, 10, 0, 0, NULL,
+     "questions: the first that is answered stands above the blocks"},
+    {IN_CANVAS, K("for"), KIND_IDS, 0, 1, 4, 0, 0, AUDIENCES, "who may see it: client and coach"},
+    {IN_OUTPUT, K("sponsor"), KIND_IDS, 0, 0, 20, 0, 0, NULL, "fields that a sponsor may see"},
+    {IN_OUTPUT, K("programme"), KIND_IDS, 0, 0, 20, 0, 0, NULL, "fields that a programme may see"},
     {IN_OUTPUT, K("fields"), KIND_FIELDS, REQ | TXT, 0, 20, 0, IN_FIELD, NULL, "{ name: type }"},
     {IN_DOCUMENT, K("template"), KIND_FILE, REQ, 0, 0, 0, 0, NULL, "file in documents/"},
-    {IN_DOCUMENT, K("for"), KIND_ONE_OF, REQ, 0, 0, 0, 0, "client|coach|sponsor|programme",
-     "who reads it"},
+    {IN_DOCUMENT, K("for"), KIND_ONE_OF, REQ, 0, 0, 0, 0, AUDIENCES, "who reads it"},
+    {IN_SHARE, K("question"), KIND_ID, REQ, 0, 0, 0, 0, NULL, "the question about it"},
+    {IN_SHARE, K("answers"), KIND_IDS, REQ, 1, 20, 0, 0, NULL,
+     "options that allow it; true for yes"},
 };
 
 enum { KEYS = sizeof keys / sizeof keys[0] };

@@ -48,7 +48,8 @@ enum place { /* bits: where a key may stand */
              IN_SCALE = 1 << 7, /* of a grid */
              IN_CANVAS = 1 << 8,
              IN_OUTPUT = 1 << 9,
-             IN_DOCUMENT = 1 << 10
+             IN_DOCUMENT = 1 << 10,
+             IN_SHARE = 1 << 11
 };
 
 enum kind {
@@ -96,7 +97,7 @@ struct schema_key {
     long long min, max; /* of KIND_INT; number of entries of lists */
     unsigned types;     /* of questions that the key is for; 0: all */
     enum place of;
-    const char *words; /* "client|coach" */
+    const char *words; /* "client|coach": of KIND_ONE_OF, of ids, of the keys of a map */
     const char *what;  /* one line for the manual */
 };
 

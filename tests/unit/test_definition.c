@@ -353,6 +353,32 @@ static void grids_are_written_in_several_ways(void **state)
     CHECK(k, load(k), rows);
 }
 
+static void what_others_may_see_is_declared(void **state)
+{
+    struct book *k = *state;
+    static const struct expected rows[] = {
+        {"canvases/target/follows", "talk"},
+        {"canvases/target/for", "[\"client\",\"sponsor\"]"},
+        {"canvases/target/purpose", "[\"goal\",\"topic\"]"},
+        {"canvases/tries/pages", "true"},
+        {"canvases/talk/blocks/0/colour", "#e6eee9"},
+        {"outputs/insight/sponsor", "[\"text\"]"},
+        {"outputs/insight/programme", "[]"},
+        {"share/sponsor", "{\"question\":\"boss_knows\",\"answers\":[\"true\"]}"},
+    };
+    put_manual(k);
+    put(k, "workflow.yaml",
+        "espalier: 1\nworkflow: first-talk\ntitle: T\nlanguage: en\nphases: [define]\n"
+        "share: { sponsor: { question: boss_knows, answers: [\"true\"] } }\n"
+        "canvases:\n"
+        "  talk: { blocks: { obstacles: { label: O, colour: \"#e6eee9\" } } }\n"
+        "  target: { blocks: [a], follows: talk, purpose: [goal, topic], for: [client, sponsor] }\n"
+        "  tries: { blocks: [a], pages: true }\n"
+        "outputs:\n"
+        "  insight: { fields: { text: text, from: text }, sponsor: [text], programme: [] }\n");
+    CHECK(k, load(k), rows);
+}
+
 static void messages_data_and_placeholders_are_kept(void **state)
 {
     struct book *k = *state;
@@ -604,6 +630,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(templates_are_found_by_language, set_up, tear_down),
         cmocka_unit_test_setup_teardown(options_are_written_in_several_ways, set_up, tear_down),
         cmocka_unit_test_setup_teardown(grids_are_written_in_several_ways, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_others_may_see_is_declared, set_up, tear_down),
         cmocka_unit_test_setup_teardown(messages_data_and_placeholders_are_kept, set_up, tear_down),
         cmocka_unit_test_setup_teardown(translations_are_laid_over, set_up, tear_down),
         cmocka_unit_test_setup_teardown(missing_translations_are_told, set_up, tear_down),
