@@ -1,0 +1,131 @@
+/* Text, all of it set by pango. */
+#include "draw/surface.h"
+
+#include <string.h>
+
+static PangoFontDescription *describe(const struct style *style)
+{
+    static const char *const families[] = {[FACE_SERIF] = "DejaVu Serif",
+                                           [FACE_SANS] = "DejaVu Sans",
+                                           [FACE_NARROW] = "DejaVu Sans",
+                                           [FACE_MONO] = "DejaVu Sans Mono"};
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family_static(font, families[style->face]);
+    /* Where the narrow cut is not installed, the normal one is taken. */
+    if (style->face == FACE_NARROW)
+        pango_font_description_set_stretch(font, PANGO_STRETCH_CONDENSED);
+    if (style->size > 0)
+        pango_font_description_set_size(font, (int)(style->size * PANGO_SCALE));
+    pango_font_description_set_weight(font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+    pango_font_description_set_style(font, style->italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
+    return font;
+}
+
+static void add(PangoAttrList *list, PangoAttribute *attribute, size_t from, size_t to)
+{
+    attribute->start_index = (guint)from;
+    attribute->end_index = (guint)to;
+    pango_attr_list_insert(list, attribute);
+}
+
+static guint16 channel(unsigned colour, int shift)
+{
+    return (guint16)((colour >> shift & 255) * 257);
+}
+
+static void add_colour(PangoAttrList *list, unsigned ink, size_t from, size_t to)
+{
+    PangoAttribute *colour =
+        pango_attr_foreground_new(channel(ink, 16), channel(ink, 8), channel(ink, 0));
+    add(list, colour, from, to);
+}
+
+struct str text_shown(struct surface *s, struct str text)
+{
+    return text_safe(s->a, text, true);
+}
+
+PangoLayout *text_layout(struct surface *s, const struct style *style, struct str text,
+                         double width)
+{
+    PangoLayout *layout = pango_layout_new(s->context);
+    PangoFontDescription *font = describe(style);
+    PangoAttrList *list = pango_attr_list_new();
+    struct str shown = text_shown(s, text);
+    add(list, pango_attr_font_features_new("liga 0, clig 0, dlig 0"), 0, G_MAXUINT);
+    add_colour(list, style->ink, 0, G_MAXUINT);
+    pango_layout_set_font_description(layout, font);
+    pango_layout_set_attributes(layout, list);
+    pango_layout_set_text(layout, shown.p, (int)shown.n);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_auto_dir(layout, TRUE);
+    if (width >= 0)
+        pango_layout_set_width(layout, (int)(width * PANGO_SCALE));
+    pango_attr_list_unref(list);
+    pango_font_description_free(font);
+    return layout;
+}
+
+void text_span(PangoLayout *layout, size_t from, size_t to, const struct style *style)
+{
+    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
+    PangoFontDescription *font = describe(style);
+    add(list, pango_attr_font_desc_new(font), from, to);
+    add_colour(list, style->ink, from, to);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+    pango_font_description_free(font);
+}
+
+void text_strike(PangoLayout *layout, size_t from, size_t to)
+{
+    PangoAttrList *list = pango_attr_list_copy(pango_layout_get_attributes(layout));
+    add(list, pango_attr_strikethrough_new(TRUE), from, to);
+    pango_layout_set_attributes(layout, list);
+    pango_attr_list_unref(list);
+}
+
+double text_wide(PangoLayout *layout)
+{
+    int width;
+    pango_layout_get_size(layout, &width, NULL);
+    return (double)width / PANGO_SCALE;
+}
+
+double text_high(PangoLayout *layout)
+{
+    int height;
+    pango_layout_get_size(layout, NULL, &height);
+    return (double)height / PANGO_SCALE;
+}
+
+double text_base(PangoLayout *layout)
+{
+    return (double)pango_layout_get_baseline(layout) / PANGO_SCALE;
+}
+
+void text_draw(struct surface *s, PangoLayout *layout, double x, double y)
+{
+    cairo_move_to(s->cr, x, y);
+    pango_cairo_show_layout(s->cr, layout);
+}
+
+double text_draw_lines(struct surface *s, PangoLayout *layout, int first, int n, double x, double y)
+{
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    int line = 0, top = 0, bottom = 0;
+    do {
+        PangoRectangle where;
+        if (line < first || line >= first + n)
+            continue;
+        pango_layout_iter_get_line_extents(at, NULL, &where);
+        if (line == first)
+            top = where.y;
+        bottom = where.y + where.height;
+        double base = (double)(pango_layout_iter_get_baseline(at) - top) / PANGO_SCALE;
+        cairo_move_to(s->cr, x + (double)where.x / PANGO_SCALE, y + base);
+        pango_cairo_show_layout_line(s->cr, pango_layout_iter_get_line_readonly(at));
+    } while (line++, pango_layout_iter_next_line(at));
+    pango_layout_iter_free(at);
+    return (double)(bottom - top) / PANGO_SCALE;
+}
