@@ -98,7 +98,7 @@ local function round(n, before, open)
   else
     say "back_to_draft"
   end
-  local models = drafts.sketch_all(order, before, n)
+  local models = drafts.sketch_all(sheet, before, n)
   local chosen = drafts.choose(models, n)
   drafts.draw(sheet, chosen, before, n)
   drafts.record_changes(order, chosen, before, n)
@@ -109,7 +109,9 @@ local function round(n, before, open)
     money.record("target", carries, nil, nil, n)
   end
   if n == 1 then settled = weigh.find_gaps(chosen.changes.kr) end
-  local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen, before, n), open)
+  local new = drafts.novelties(order, chosen, before, n)
+  local beliefs = trials.ask_beliefs(new, open)
+  drafts.flag(new, beliefs, trials.holds)
   if n == 1 then weigh.look_at_growth(order, chosen.changes, beliefs) end
   local ranked = weigh.rank(beliefs)
 

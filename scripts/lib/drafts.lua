@@ -47,13 +47,61 @@ local function sketch(n, order, before, ticked)
   return model, n < MOST and ask "proto_another"
 end
 
+local function find_text(list, text)
+  for _, one in ipairs(list or {}) do
+    if one.text == text then return one end
+  end
+end
+
+-- Notes of today with what becomes of them, and what is new.  A note on the page keeps one id
+-- through all rounds, so that what is drawn later replaces what was drawn before.
+local function draw_block(canvas, block, notes, changes, page)
+  for _, note in ipairs(notes) do
+    local change = find_text(changes, note.text)
+    local mark = change and change.decision or note.decision and "maintain" or nil
+    put(canvas, block, note, { mark = mark, impact = change and change.impact,
+                               feeling = note.feeling, page = page })
+  end
+  for _, change in ipairs(changes) do
+    if not find_text(notes, change.text) then
+      local place = { id = change.place or change.id, text = change.text }
+      put(canvas, block, place, { mark = change.decision, impact = change.impact, page = page })
+    end
+  end
+end
+
+local function find_about(beliefs, text)
+  for belief in each(beliefs) do
+    if string.find(string.lower(belief.text), string.lower(text), 1, true) then return belief end
+  end
+end
+
+local function keep_places(changes, before)
+  for _, change in ipairs(changes) do
+    local old = find_text(before, change.text)
+    change.place = old and (old.place or old.id) or change.id
+  end
+end
+
+local shown = 0     -- drafts of all rounds so far
+
+-- A draft as a page of its own, so that drafts can be held side by side.
+local function show(sheet, model)
+  shown = shown + 1
+  local page = shown .. ". " .. model.text
+  for _, block in ipairs(sheet.order) do
+    draw_block("prototypes", block, sheet.by[block], model.changes[block] or {}, page)
+  end
+end
+
 -- One draft or several; in the first one the parts where something was decided are ticked already.
-function drafts.sketch_all(order, before, round)
+function drafts.sketch_all(sheet, before, round)
   local models, more = {}, true
   while more do
     local n = #models + 1
-    local ticked = n == 1 and round == 1 and blocks_of(order, before) or nil
-    models[n], more = run("draft" .. n, sketch, n, order, before, ticked)
+    local ticked = n == 1 and round == 1 and blocks_of(sheet.order, before) or nil
+    models[n], more = run("draft" .. n, sketch, n, sheet.order, before, ticked)
+    show(sheet, models[n])
   end
   if #models == 1 and round == 1 then advise("remark_one_draft", { about = "proto_another" }) end
   return models
@@ -71,40 +119,30 @@ function drafts.choose(models, round)
   return chosen
 end
 
-local function find_text(list, text)
-  for _, one in ipairs(list or {}) do
-    if one.text == text then return one end
-  end
-end
-
--- A note on the page keeps one id through all rounds, so that what is drawn later replaces what
--- was drawn before.
-local function draw_block(block, notes, changes, before)
-  for _, note in ipairs(notes) do
-    local change = find_text(changes, note.text)
-    local mark = change and change.decision or note.decision and "maintain" or nil
-    put("target", block, note, { mark = mark, impact = change and change.impact })
-  end
-  for _, change in ipairs(changes) do
-    local old = find_text(before, change.text)
-    change.place = old and (old.place or old.id) or change.id
-    if not find_text(notes, change.text) then
-      local place = { id = change.place, text = change.text }
-      put("target", block, place, { mark = change.decision, impact = change.impact })
-    end
-  end
-end
-
 -- Draws the chosen model: the notes of today with what becomes of them, and what is new.  What was
 -- new in the round before and is gone from this one is crossed out.
 function drafts.draw(sheet, model, before, round)
   for _, block in ipairs(sheet.order) do
     local changes, earlier = model.changes[block] or {}, before[block] or {}
-    draw_block(block, sheet.by[block], changes, earlier)
+    keep_places(changes, earlier)
+    draw_block("target", block, sheet.by[block], changes)
     for _, old in ipairs(round > 1 and earlier or {}) do
       if not find_text(changes, old.text) and not find_text(sheet.by[block], old.text) then
         put("target", block, { id = old.place or old.id, text = old.text }, { mark = "delete" })
       end
+    end
+  end
+end
+
+-- What is new is a hypothesis until a trial has shown that what it rests on holds: the belief that
+-- names it, or if none does all that were named.  The page says so.
+function drafts.flag(changes, beliefs, holds)
+  local known = count(beliefs, holds)
+  for _, change in ipairs(changes) do
+    local belief = find_about(beliefs, change.text)
+    if belief and not holds(belief) or not belief and known < math.max(count(beliefs), 1) then
+      local place = { id = change.place or change.id, text = change.text }
+      put("target", change.block, place, { hypothesis = true })
     end
   end
 end
@@ -162,7 +200,10 @@ function drafts.novelties(order, model, before, round)
   for _, block in ipairs(order) do
     for _, change in ipairs(model.changes[block] or {}) do
       local known = round > 1 and find_text(before[block], change.text)
-      if change.decision == "add" and not known then table.insert(list, change) end
+      if change.decision == "add" and not known then
+        change.block = block
+        table.insert(list, change)
+      end
     end
   end
   return list

@@ -55,13 +55,18 @@ function page.read_aloud(sheet)
   end
 end
 
--- Asks how the client feels about every note.
+local FELT = { like = true, dislike = true }
+
+-- Asks how the client feels about every note, and shows it on the page.
 function page.ask_likes(sheet)
   if #sheet.all == 0 then return end
   step("likes", { rows = sheet.all })
   local likes = answers.likes
   for _, note in ipairs(sheet.all) do
     note.feeling = likes and likes[note.id] and likes[note.id].to
+    if FELT[note.feeling or ""] then
+      put("business_model", note.block, note, { feeling = note.feeling })
+    end
   end
 end
 

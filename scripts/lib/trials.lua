@@ -44,6 +44,11 @@ function trials.ask_beliefs(novelties, open)
   return beliefs
 end
 
+-- Is it known already, or has a trial shown it?
+function trials.holds(belief)
+  return belief.evidence == "strong" or of_item(belief, "verdict") == "persevere"
+end
+
 -- The first of the ranked beliefs; what is known already is left out.
 function trials.choose(ranked)
   local list, chosen = {}, {}
