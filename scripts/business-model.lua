@@ -109,9 +109,8 @@ local function round(n, before, open)
     money.record("target", carries, nil, nil, n)
   end
   if n == 1 then settled = weigh.find_gaps(chosen.changes.kr) end
-  local new = drafts.novelties(order, chosen, before, n)
-  local beliefs = trials.ask_beliefs(new, open)
-  drafts.flag(new, beliefs, trials.holds)
+  local beliefs = trials.ask_beliefs(drafts.novelties(order, chosen, before, n), open)
+  drafts.flag(order, chosen, beliefs, trials.holds)
   if n == 1 then weigh.look_at_growth(order, chosen.changes, beliefs) end
   local ranked = weigh.rank(beliefs)
 

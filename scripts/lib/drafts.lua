@@ -135,15 +135,14 @@ function drafts.draw(sheet, model, before, round)
 end
 
 -- What is new is a hypothesis until a trial has shown that what it rests on holds: the belief that
--- names it, or if none does all that were named.  The page says so.
-function drafts.flag(changes, beliefs, holds)
-  local known = count(beliefs, holds)
-  for _, change in ipairs(changes) do
+-- names it, or if none does all that were named.  The page says so; a later round says it anew.
+function drafts.flag(order, model, beliefs, holds)
+  local all = count(beliefs) > 0 and count(beliefs, holds) == count(beliefs)
+  for _, change in ipairs(drafts.novelties(order, model, {}, 1)) do
     local belief = find_about(beliefs, change.text)
-    if belief and not holds(belief) or not belief and known < math.max(count(beliefs), 1) then
-      local place = { id = change.place or change.id, text = change.text }
-      put("target", change.block, place, { hypothesis = true })
-    end
+    local known = belief and holds(belief) or not belief and all
+    local place = { id = change.place or change.id, text = change.text }
+    put("target", change.block, place, { hypothesis = not known })
   end
 end
 
