@@ -2,16 +2,13 @@
 
 #include <string.h>
 
-/* A sign for private use.  Any other in the text becomes U+FFFD, so that no text can pass for a
- * table. */
-#define MARK "\uE0A7"
-
 struct reader {
     struct arena *a;
     struct buf out;
     struct str rest;
     struct table **tail;
-    char fence; /* '`' or '~' inside of fenced code, else 0 */
+    size_t line, out_line; /* lines read and written so far */
+    char fence;            /* '`' or '~' inside of fenced code, else 0 */
     size_t fence_length;
 };
 
@@ -114,27 +111,32 @@ static bool take_table(struct reader *r)
         return false;
     t->rows = read_row(r->a, t, head);
     struct table_row **tail = &t->rows->next;
-    for (r->rest = rest; is_row(r->rest);) {
+    t->lines = 2;
+    for (r->rest = rest; is_row(r->rest); t->lines++) {
         *tail = read_row(r->a, t, str_split(r->rest, '\n', &r->rest));
         tail = &(*tail)->next;
     }
+    t->line = r->line + 1;
+    t->mark = r->out_line + 2;
+    r->line += t->lines;
+    r->out_line += 3;
     *r->tail = t;
     r->tail = &t->next;
     struct str indent = str_part(head, 0, indent_of(head));
-    buf_format(&r->out, "\n%.*s" MARK "\n\n", STR_ARG(indent));
+    buf_format(&r->out, "\n%.*s" TABLE_MARK "\n\n", STR_ARG(indent));
     return true;
 }
 
-/* The text without signs that could be taken for the mark. */
+/* The text without signs that could be taken for the mark: they become U+FFFD. */
 static struct str without_marks(struct arena *a, struct str s)
 {
     struct buf b = {.a = a};
     for (size_t at = 0; at < s.n;) {
-        size_t end = str_find(s, STR(MARK), at);
+        size_t end = str_find(s, STR(TABLE_MARK), at);
         buf_add(&b, str_part(s, at, end));
         if (end < s.n)
             buf_add(&b, STR("\uFFFD"));
-        at = end + sizeof MARK - 1;
+        at = end + sizeof TABLE_MARK - 1;
     }
     return buf_str(&b);
 }
@@ -148,6 +150,8 @@ struct str table_take(struct arena *a, struct str markdown, struct table **table
             continue;
         struct str line = str_split(r.rest, '\n', &r.rest);
         follow_fence(&r, line);
+        r.line++;
+        r.out_line++;
         buf_add(&r.out, line);
         buf_add_char(&r.out, '\n');
     }
@@ -156,5 +160,5 @@ struct str table_take(struct arena *a, struct str markdown, struct table **table
 
 bool table_is_mark(const char *literal)
 {
-    return literal && strcmp(literal, MARK) == 0;
+    return literal && strcmp(literal, TABLE_MARK) == 0;
 }

@@ -9,6 +9,9 @@
 
 #include "base/text.h"
 
+/* The private sign that stands for a table. */
+#define TABLE_MARK "\uE0A7"
+
 enum { TABLE_COLUMNS = 24 };
 
 enum table_side { TABLE_LEFT, TABLE_RIGHT, TABLE_MIDDLE };
@@ -23,6 +26,8 @@ struct table {
     size_t columns;
     enum table_side sides[TABLE_COLUMNS];
     struct table_row *rows; /* the first is the head */
+    size_t line, lines;     /* where it begins in the Markdown, from 1, and how many it has */
+    size_t mark;            /* line of its sign in the text that table_take gives */
 };
 
 /* The Markdown with each table replaced by a paragraph, and the tables in their order.  The text
