@@ -104,6 +104,7 @@ FORCE:
 # Tests: tests/unit/test_MODULE.c links the box of MODULE.c and the boxes below it (all boxes if there is no such
 # file, or the one that box_MODULE names).
 box_yamlhostile := workflow
+box_many := script
 box_of    = $(or $(box_$1),$(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(call folder_of,$l)/$1.c),$l)) cli))
 UNIT     := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 links_of  = $(foreach l,$(uses_$(call box_of,$1)),$(call archive_of,$l))

@@ -162,11 +162,9 @@ static bool receive(struct script_host *h, json_t **out, struct err *e)
     return true;
 }
 
-bool script_finish(struct script_host *h, json_t **outcome, struct err *e)
+/* The next outcome, or what is said instead of one that is not fit to be read. */
+static bool take_outcome(struct script_host *h, json_t **outcome, struct err *e)
 {
-    if (!h->running)
-        return err_set(e, ERR_SCRIPT, "No run of the script was started.");
-    h->running = false;
     if (!receive(h, outcome, e))
         return false;
     struct err fault;
@@ -177,6 +175,53 @@ bool script_finish(struct script_host *h, json_t **outcome, struct err *e)
     json_decref(*outcome);
     *outcome = verify_refusal(json_member(h->program, "script"), str_of(fault.text));
     return true;
+}
+
+bool script_finish(struct script_host *h, json_t **outcome, struct err *e)
+{
+    if (!h->running)
+        return err_set(e, ERR_SCRIPT, "No run of the script was started.");
+    h->running = false;
+    return take_outcome(h, outcome, e);
+}
+
+static bool post_many(struct script_host *h, const json_t *request, const json_t *changes,
+                      struct err *e)
+{
+    struct arena *a = arena_new();
+    struct buf b = {.a = a};
+    char numbers[2 * WIRE_NUMBER] = {0};
+    wire_put_number(numbers + WIRE_NUMBER, (uint32_t)json_array_size(changes));
+    json_t *whole = json_copy((json_t *)(uintptr_t)request);
+    json_object_set(whole, "changes", (json_t *)(uintptr_t)changes);
+    buf_add(&b, (struct str){numbers, sizeof numbers});
+    buf_add(&b, json_write_line(a, whole));
+    bool ok = post_text(h, WIRE_MANY, buf_str(&b), e);
+    json_decref(whole);
+    arena_free(a);
+    return ok;
+}
+
+bool script_run_many(struct script_host *h, const json_t *request, const struct script_many *many,
+                     struct err *e)
+{
+    json_t *outcome;
+    size_t n = json_array_size(many->changes);
+    if (!h->program)
+        return err_set(e, ERR_SCRIPT, "No workflow is loaded.");
+    if (h->running)
+        return err_set(e, ERR_SCRIPT, "A run of the script has not been finished.");
+    bool ok = n == 0 || post_many(h, request, many->changes, e);
+    h->running = true; /* until all have come nothing else can be asked for */
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = take_outcome(h, &outcome, e);
+        if (ok) {
+            many->each(many->user, i, outcome);
+            json_decref(outcome);
+        }
+    }
+    h->running = false;
+    return ok;
 }
 
 bool script_run(struct script_host *h, const json_t *request, json_t **outcome, struct err *e)

@@ -51,6 +51,19 @@ MUST_USE bool script_finish(struct script_host *host, json_t **outcome, struct e
 MUST_USE bool script_run(struct script_host *host, const json_t *request, json_t **outcome,
                          struct err *e);
 
+/* Many runs of the loaded program by one worker, a fresh Lua state each, with the limits of a run
+ * for every one of them: `request` is as for script_start, and run i has `changes[i]` put into its
+ * answers: {KEY:{"v"|"skip","day"}}, null takes one away.  `each` gets the outcomes in their order,
+ * borrowed; it may not run scripts itself.  A run that fails, hangs or dies is an outcome with
+ * "error", and the others go on.  False only when the worker cannot be reached. */
+struct script_many {
+    const json_t *changes;
+    void (*each)(void *user, size_t i, json_t *outcome);
+    void *user;
+};
+MUST_USE bool script_run_many(struct script_host *host, const json_t *request,
+                              const struct script_many *many, struct err *e);
+
 /* What can be said of a program without answers: syntax of all sources and of `when` and `check`,
  * unknown globals, ids in literal calls that no file knows, the same question asked on two lines.
  * To `d`. */

@@ -5,19 +5,29 @@
 #include <string.h>
 #include <unistd.h>
 
+void wire_put_number(char to[WIRE_NUMBER], uint32_t number)
+{
+    for (int i = 0; i < WIRE_NUMBER; i++)
+        to[i] = (char)(unsigned char)(number >> (8 * i));
+}
+
+uint32_t wire_number(const char from[WIRE_NUMBER])
+{
+    uint32_t number = 0;
+    for (int i = 0; i < WIRE_NUMBER; i++)
+        number |= (uint32_t)(unsigned char)from[i] << (8 * i);
+    return number;
+}
+
 void wire_head(char head[WIRE_HEAD], enum wire_kind kind, size_t n)
 {
     head[0] = (char)kind;
-    for (int i = 0; i < 4; i++)
-        head[1 + i] = (char)(unsigned char)(n >> (8 * i));
+    wire_put_number(head + 1, (uint32_t)n);
 }
 
 size_t wire_length(const char head[WIRE_HEAD])
 {
-    size_t n = 0;
-    for (int i = 0; i < 4; i++)
-        n |= (size_t)(unsigned char)head[1 + i] << (8 * i);
-    return n;
+    return wire_number(head + 1);
 }
 
 bool wire_write(int fd, const char *p, size_t n)

@@ -11,12 +11,15 @@
 enum wire_kind {
     WIRE_LOAD = 'L',    /* host to zygote: a program, kept */
     WIRE_RUN = 'R',     /* host to zygote to worker: a request */
+    WIRE_MANY = 'M',    /* the same; two numbers before the request: the first run to do, how many
+                           there are.  An outcome comes back for each, in their order */
     WIRE_CHECK = 'C',   /* host to zygote to worker: a program to be looked at */
     WIRE_OUTCOME = 'O', /* back: the outcome or the messages */
 };
 
 enum {
     WIRE_HEAD = 5,
+    WIRE_NUMBER = 4,
     WIRE_REQUEST_MAX = 32 << 20,
     /* Path entries grow with the answers of a journey and come on top of the limit for what a
        script makes up. */
@@ -25,6 +28,10 @@ enum {
 
 void wire_head(char head[WIRE_HEAD], enum wire_kind kind, size_t n);
 size_t wire_length(const char head[WIRE_HEAD]);
+
+/* A number of 32 bits, lowest byte first. */
+void wire_put_number(char to[WIRE_NUMBER], uint32_t number);
+uint32_t wire_number(const char from[WIRE_NUMBER]);
 
 /* Write or read exactly `n` bytes, through interruptions and short transfers; false at end of file
  * or fault. */

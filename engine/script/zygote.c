@@ -1,6 +1,7 @@
 #include "script/worker.h"
 
 #include "base/clock.h"
+#include "script/exchange.h"
 #include "script/outcome.h"
 #include "script/sandbox.h"
 #include "script/wire.h"
@@ -8,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <locale.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { SHARE_MS = 5000 }; /* half of what sandbox.h lets a worker use */
 
 struct child {
     pid_t pid; /* 0: none */
@@ -32,9 +34,6 @@ struct zygote {
     struct child ready; /* a worker that waits for its request */
     struct child spent; /* one that has given its outcome and is still to be buried */
 };
-
-/* How a run ended. */
-enum end { END_OUTCOME, END_DEADLINE, END_DEATH, END_TOO_LONG };
 
 static void child_end(struct child *c, int *status)
 {
@@ -68,70 +67,6 @@ static bool child_start(struct zygote *z, const json_t *program, struct child *c
     }
     *c = (struct child){.pid = pid, .fd = fds[0]};
     return fcntl(c->fd, F_SETFL, O_NONBLOCK) == 0;
-}
-
-/* What goes to the worker and what has come back. */
-struct exchange {
-    struct str request;
-    size_t sent, got, room, limit;
-    char *answer;
-};
-
-/* Writes what the worker will take.  One that takes no more may have answered all the same: what it
- * has written tells, or the end of it. */
-static void push_request(struct exchange *x, int fd)
-{
-    ssize_t n = write(fd, x->request.p + x->sent, x->request.n - x->sent);
-    if (n > 0)
-        x->sent += (size_t)n;
-    else if (errno != EAGAIN && errno != EINTR)
-        x->sent = x->request.n;
-}
-
-/* Takes what the worker has written.  `*whole`: the message is complete. */
-static bool pull_answer(struct exchange *x, int fd, bool *whole, bool *too_long)
-{
-    if (x->room - x->got < 4096) {
-        x->room = x->room ? 2 * x->room : 16384;
-        x->answer = mem_grow(x->answer, x->room, 1);
-    }
-    ssize_t n = read(fd, x->answer + x->got, x->room - x->got);
-    if (n < 0)
-        return errno == EAGAIN || errno == EINTR;
-    x->got += (size_t)n;
-    *whole = false;
-    if (x->got >= WIRE_HEAD) {
-        size_t wanted = wire_length(x->answer);
-        *too_long = wanted > x->limit;
-        *whole = x->answer[0] == WIRE_OUTCOME && x->got == WIRE_HEAD + wanted;
-        if (x->answer[0] != WIRE_OUTCOME || x->got > WIRE_HEAD + wanted)
-            return false;
-    }
-    return n > 0 && !*too_long;
-}
-
-static enum end exchange_run(struct exchange *x, int fd, int64_t deadline)
-{
-    bool whole = false, too_long = false;
-    while (!whole) {
-        int64_t left = deadline - clock_steady();
-        if (left <= 0)
-            return END_DEADLINE;
-        struct pollfd p = {.fd = fd, .events = POLLIN};
-        if (x->sent < x->request.n)
-            p.events |= POLLOUT;
-        int n = poll(&p, 1, (int)left);
-        if (n < 0 && errno != EINTR)
-            return END_DEATH;
-        if (n <= 0)
-            continue;
-        if (p.revents & POLLOUT)
-            push_request(x, fd);
-        if ((p.revents & (POLLIN | POLLHUP | POLLERR)) && !pull_answer(x, fd, &whole, &too_long) &&
-            !whole)
-            return too_long ? END_TOO_LONG : END_DEATH;
-    }
-    return END_OUTCOME;
 }
 
 /* The words for a run that gave no outcome.  The page was written by the worker: nothing in it is
@@ -170,13 +105,27 @@ static struct str explain(struct zygote *z, struct arena *a, enum end end, int s
     return outcome_of_fault(a, &f, key);
 }
 
+/* Buries a worker that gave no outcome and tells the host why. */
+static bool give_reason(struct zygote *z, struct child *c, enum end end)
+{
+    struct arena *a = arena_new();
+    int status = 0;
+    if (end == END_DEATH && c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid) {
+        (void)close(c->fd);
+        c->pid = 0;
+    }
+    child_end(c, &status);
+    bool ok = wire_send(z->host, WIRE_OUTCOME, explain(z, a, end, status));
+    arena_free(a);
+    return ok;
+}
+
 /* Gives the request to the worker and its outcome, or words instead, to the host. */
 static bool serve(struct zygote *z, struct child *c, struct str request)
 {
     struct exchange x = {.request = request, .limit = z->limits.output + WIRE_PATH_MAX};
     int64_t deadline = clock_steady() + z->limits.milliseconds;
     enum end end = c->pid ? exchange_run(&x, c->fd, deadline) : END_DEATH;
-    int status = 0;
     bool ok;
     if (end == END_OUTCOME) {
         /* The answer first, then the next worker: this one may take its time to end. */
@@ -184,16 +133,48 @@ static bool serve(struct zygote *z, struct child *c, struct str request)
         z->spent = *c;
         c->pid = 0;
     } else {
-        struct arena *a = arena_new();
-        if (end == END_DEATH && c->pid && waitpid(c->pid, &status, WNOHANG) == c->pid) {
-            (void)close(c->fd);
-            c->pid = 0;
-        }
-        child_end(c, &status);
-        ok = wire_send(z->host, WIRE_OUTCOME, explain(z, a, end, status));
-        arena_free(a);
+        ok = give_reason(z, c, end);
     }
-    free(x.answer);
+    exchange_end(&x);
+    return ok;
+}
+
+/* Runs from `*first` on by one worker: until all are done, one gives no outcome, or the worker has
+ * used so much time that its limit of time would end it in the middle of an honest run. */
+static bool serve_share(struct zygote *z, char *message, size_t n, uint32_t *first)
+{
+    uint32_t count = wire_number(message + WIRE_HEAD + WIRE_NUMBER);
+    wire_put_number(message + WIRE_HEAD, *first);
+    if (!z->ready.pid)
+        (void)child_start(z, z->program, &z->ready);
+    struct exchange x = {
+        .request = {message, n}, .limit = z->limits.output + WIRE_PATH_MAX, .several = true};
+    int64_t began = clock_steady();
+    enum end end = z->ready.pid ? END_OUTCOME : END_DEATH;
+    bool ok = true;
+    while (ok && end == END_OUTCOME && *first < count && clock_steady() - began < SHARE_MS) {
+        end = exchange_run(&x, z->ready.fd, clock_steady() + z->limits.milliseconds);
+        if (end == END_OUTCOME) {
+            ok = wire_write(z->host, x.answer, exchange_first(&x));
+            exchange_drop(&x);
+            (*first)++;
+        }
+    }
+    if (end != END_OUTCOME) {
+        ok = give_reason(z, &z->ready, end);
+        (*first)++;
+    }
+    child_end(&z->ready, NULL);
+    exchange_end(&x);
+    return ok;
+}
+
+static bool serve_many(struct zygote *z, char *message, size_t n)
+{
+    uint32_t first = 0;
+    bool ok = n >= WIRE_HEAD + 2 * WIRE_NUMBER;
+    while (ok && first < wire_number(message + WIRE_HEAD + WIRE_NUMBER))
+        ok = serve_share(z, message, n, &first);
     return ok;
 }
 
@@ -220,6 +201,8 @@ static bool serve_message(struct zygote *z)
     } else if (ok && head[0] == WIRE_CHECK) {
         (void)child_start(z, NULL, &checker);
         ok = serve(z, &checker, whole);
+    } else if (ok && head[0] == WIRE_MANY) {
+        ok = serve_many(z, message, whole.n);
     } else if (ok) {
         ok = serve(z, &z->ready, whole);
     }
