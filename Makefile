@@ -22,7 +22,7 @@ CC_cover   := gcc
 FLAGS_release := -O2 -g -D_FORTIFY_SOURCE=3 $(HARD)
 FLAGS_debug   := -O0 -g3 -fPIE
 FLAGS_asan    := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all -fPIE
-FLAGS_cover   := -O0 -g --coverage -fPIE
+FLAGS_cover   := -O0 -g --coverage -fPIE -DUNWALLED
 LINK_asan     := -fsanitize=address,undefined
 LINK_cover    := --coverage -Wl,--wrap=_exit,--wrap=setrlimit,--wrap=prctl $(BUILD)/made/cover.o
 
@@ -51,6 +51,7 @@ uses_db       := db base
 uses_practice := practice workflow script document db base
 uses_term     := term $(uses_practice)
 uses_cli      := cli term $(uses_practice)
+uses_draw     := draw base
 
 .PHONY: all
 all: $(BUILD)/espalier $(BUILD)/espalier-draw ## build the program (VARIANT=release|debug|asan|cover)
@@ -62,6 +63,7 @@ $(BUILD)/espalier: $(foreach l,$(LAYERS),$(call archive_of,$l))
 # The drawing program uses base and nothing else of ours: cairo and pango stay out of espalier itself.
 DRAW_CFLAGS = $(shell pkg-config --cflags $(DRAW_PACKAGES) 2>/dev/null | sed 's/-I/-isystem /g')
 $(BUILD)/obj/engine/draw/%.o: CFLAGS += $(DRAW_CFLAGS)
+$(patsubst engine/draw/%.c,$(BUILD)/obj/tests/unit/test_%.o,$(call sources_of,draw)): CFLAGS += $(DRAW_CFLAGS)
 $(BUILD)/espalier-draw: $(call objects_of,draw) $(call archive_of,base)
 	$(call say,link,$@)
 	$(Q)$(CC) $(LDFLAGS) -o $@ $^ $(DRAW_LIBRARIES) -lm
@@ -81,7 +83,7 @@ $(call archive_of,$1): $(call objects_of,$1) $(if $(filter base,$1),$(BUILD)/obj
 	@rm -f $$@
 	@ar rcs $$@ $$^
 endef
-$(foreach l,$(LAYERS),$(eval $(call archive_rule,$l)))
+$(foreach l,$(LAYERS) draw,$(eval $(call archive_rule,$l)))
 
 # Embedded files: the library, the migrations, and what documents are made with.
 EMBEDDED := $(sort $(shell find workflows scripts db/migrations engine/document -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt|css|js|json)$$'))
@@ -102,10 +104,10 @@ $(BUILD)/made/embedded.list: FORCE
 FORCE:
 
 # Tests: tests/unit/test_MODULE.c links the box of MODULE.c and the boxes below it (all boxes if there is no such
-# file, or the one that box_MODULE names).
+# file, or the one that box_MODULE names).  Tests of the drawing program link its box and base.
 box_yamlhostile := workflow
 box_many := script
-box_of    = $(or $(box_$1),$(firstword $(foreach l,$(LAYERS),$(if $(wildcard $(call folder_of,$l)/$1.c),$l)) cli))
+box_of    = $(or $(box_$1),$(firstword $(foreach l,$(LAYERS) draw,$(if $(wildcard $(call folder_of,$l)/$1.c),$l)) cli))
 UNIT     := $(patsubst tests/unit/test_%.c,%,$(wildcard tests/unit/test_*.c))
 links_of  = $(foreach l,$(uses_$(call box_of,$1)),$(call archive_of,$l))
 
@@ -113,7 +115,8 @@ define unit_rule
 $(BUILD)/unit/test_$1: $(BUILD)/obj/tests/unit/test_$1.o $(links_of)
 	@mkdir -p $$(@D)
 	$$(call say,link,$$@)
-	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $(filter %.a,$(links_of)) -Wl,--end-group $$(LDLIBS) -lcmocka
+	$$(Q)$$(CC) $$(LDFLAGS) -o $$@ $$< -Wl,--start-group $(filter %.a,$(links_of)) -Wl,--end-group \
+	  $$(if $(filter draw,$(call box_of,$1)),$$(DRAW_LIBRARIES) -lm,$$(LDLIBS)) -lcmocka
 .PHONY: unit-$1
 unit-$1: $(BUILD)/unit/test_$1
 	BUILD=$(BUILD) $(BUILD)/unit/test_$1

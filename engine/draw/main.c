@@ -1,6 +1,7 @@
 /* espalier-draw: one JSON tree in (standard input), one file out (standard output), nothing else in
  * its reach.  Called by espalier, see document/draw.h.  A tree that cannot be drawn is refused with
  * a sentence on standard error and status 1. */
+#include "draw/confine.h"
 #include "draw/draw.h"
 
 #include <errno.h>
@@ -135,7 +136,7 @@ int main(void)
     struct job job = {.a = arena_new()};
     struct str input, bytes;
     json_t *tree = NULL;
-    bool ok = read_input(job.a, &input, &e) && json_read(input, &tree, &e);
+    bool ok = confine(&e) && read_input(job.a, &input, &e) && json_read(input, &tree, &e);
     job.tree = tree;
     ok = ok && draw(&job, &bytes, &e) && write_output(bytes, &e);
     if (!ok)
