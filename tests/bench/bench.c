@@ -41,7 +41,7 @@ static void copy(const char *from, const char *to)
 /* The command line `run Ada --json` on a practice, or another command of it. */
 static const char **command(const char *db, const char *verb, const char *one, const char *two)
 {
-    static const char *argv[12];
+    static const char *argv[16];
     size_t n = 0;
     argv[n++] = program;
     argv[n++] = "--quiet";
@@ -342,6 +342,47 @@ static void measure_cpu(const char *name, const char *journey, int n, double mos
     print(name, ratios, most > 0 ? 1 : 0, ours, theirs, "ms");
 }
 
+/* ---- documents ---- */
+
+/* A practice with the worked journey of the demo, from its answer files. */
+static void practice_of_demo(void)
+{
+    char path[PATH], file[PATH];
+    path_of(path, "demo");
+    (void)unlink(path);
+    child_run(command(path, "client", "add", "Ada"));
+    child_run(command(path, "start", "Ada", "business-model"));
+    for (int i = 1; i <= 3; i++) {
+        if (snprintf(file, PATH, "workflows/business-model/demo/sitting-%d.yaml", i) >= PATH)
+            give_up("the name of a file is too long");
+        const char **argv = command(path, "answer", "Ada", "--file");
+        argv[9] = file;
+        argv[10] = NULL;
+        child_run(argv);
+    }
+}
+
+/* (f), (g): CPU of a document with all children, over what it may take. */
+static void measure_document(const char *name, const char *verb, const char *ending, double most)
+{
+    static struct child c;
+    double ratios[ROUNDS], ours = 0;
+    char path[PATH], file[PATH];
+    path_of(path, "demo");
+    if (snprintf(file, PATH, "%s/%s.%s", folder, verb, ending) >= PATH)
+        give_up("the name of a file is too long");
+    for (int i = 0; i < ROUNDS; i++) {
+        const char **argv = command(path, verb, "Ada", "--output");
+        argv[9] = file;
+        argv[10] = "--force";
+        argv[11] = NULL;
+        child_start(&c, argv);
+        ours = child_end(&c);
+        ratios[i] = ours / most;
+    }
+    print(name, ratios, 1, ours, most, "ms");
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 5 || snprintf(folder, PATH, "%s", argv[4]) >= PATH ||
@@ -365,5 +406,10 @@ int main(int argc, char **argv)
     measure_cpu("CPU of an answer after 400 / ten milliseconds", "middle", 400, 10);
     measure_cpu("CPU of an answer after 2,000 / of a bare commit", "longer", 2000, 0);
     measure_memory();
+    practice_of_demo();
+    measure_document("CPU of a canvas as PDF / 0.2 s", "canvas", "pdf", 200);
+    measure_document("CPU of a plan as PDF / 0.5 s", "plan", "pdf", 500);
+    measure_document("CPU of a plan as HTML / 0.5 s", "plan", "html", 500);
+    measure_document("CPU of a plan as DOCX / 0.5 s", "plan", "docx", 500);
     return 0;
 }
