@@ -137,12 +137,26 @@ static struct filter_value apply_number(struct arena *a, struct str language, st
     return as_text(a, language, v, &text) ? text_value(language_number(a, language, text)) : v;
 }
 
+static struct filter_value apply_hours(struct arena *a, struct str language, struct filter_value v)
+{
+    (void)language; /* h and min are the same in all of them */
+    if (!json_is_integer(v.json))
+        return v;
+    long long minutes = json_integer_value(v.json);
+    if (minutes < 60)
+        return text_value(str_format(a, "%lld min", minutes));
+    if (minutes % 60 == 0)
+        return text_value(str_format(a, "%lld h", minutes / 60));
+    return text_value(str_format(a, "%lld h %lld min", minutes / 60, minutes % 60));
+}
+
 static const struct filter filters[] = {
     {"date", apply_date, "A day in words: 23 November 2026."},
     {"money", apply_money,
      "An amount with its currency and period; a bare number with its thousands apart."},
     {"number", apply_number,
      "A number with its thousands apart and the decimal sign of the language."},
+    {"hours", apply_hours, "Minutes as hours and minutes: 2 h 30 min."},
     {"count", apply_count, "How many items a list has."},
     {"join", apply_join, "A list in one sentence: a, b and c."},
     {"upper", apply_upper, "In capital letters."},

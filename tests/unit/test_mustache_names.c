@@ -175,6 +175,10 @@ static void test_filters(void **state)
     static const struct {
         const char *language, *text, *value, *expect;
     } rows[] = {
+        {"en", "{{v|hours}}", "45", "45 min"},
+        {"en", "{{v|hours}}", "120", "2 h"},
+        {"fr", "{{v|hours}}", "150", "2 h 30 min"},
+        {"en", "{{v|hours}}", "\"an hour\"", "an hour"},
         {"en", "{{v|date}}", "\"2026-11-23\"", "23 November 2026"},
         {"fr", "{{v|date}}", "\"2026-11-23\"", "23 novembre 2026"},
         {"fr", "{{v|date}}", "\"2026-08-01\"", "1er août 2026"},
