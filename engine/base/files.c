@@ -80,6 +80,28 @@ bool files_read_at(struct arena *a, int folder, const char *path, size_t limit, 
     return ok;
 }
 
+bool files_read_below(struct arena *a, const char *root, struct str path, size_t limit,
+                      struct str *out, struct err *e)
+{
+    static const int folder = O_RDONLY | O_DIRECTORY | O_CLOEXEC;
+    struct str rest, part = str_split(path, '/', &rest);
+    int fd = open(root, folder), code = errno;
+    while (fd >= 0 && rest.n > 0) {
+        int inner = openat(fd, str_copy(a, part).p, folder | O_NOFOLLOW);
+        code = errno;
+        (void)close(fd);
+        fd = inner;
+        part = str_split(rest, '/', &rest);
+    }
+    if (fd < 0)
+        return err_set(e, code == ENOENT ? ERR_NOT_FOUND : ERR_DISK,
+                       "The folder of %s/%.*s cannot be opened: %s.", root, STR_ARG(path),
+                       strerror(code));
+    bool ok = files_read_at(a, fd, str_copy(a, part).p, limit, out, e);
+    (void)close(fd);
+    return ok;
+}
+
 static bool write_all(int fd, struct str s)
 {
     for (size_t done = 0; done < s.n;) {

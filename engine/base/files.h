@@ -25,6 +25,10 @@ MUST_USE bool files_read(struct arena *a, const char *path, size_t limit, struct
 MUST_USE bool files_read_at(struct arena *a, int folder, const char *path, size_t limit,
                             struct str *out, struct err *e);
 
+/* The same for a path of several parts below the folder `root`; follows no link below it. */
+MUST_USE bool files_read_below(struct arena *a, const char *root, struct str path, size_t limit,
+                               struct str *out, struct err *e);
+
 /* Writes a file as a whole: a temporary file beside it (mode 0600), synced, then renamed.  An
  * existing file is replaced only if `force`.  Fails with ERR_REFUSED (exists), ERR_DISK; leaves no
  * half file. */

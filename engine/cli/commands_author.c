@@ -1,8 +1,8 @@
 /* For authors of workflows: check, test, explain. */
 #include "cli/cli.h"
 
-#include "document/document.h"
 #include "practice/scripted.h"
+#include "practice/templates.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -19,50 +19,11 @@ static bool chosen(struct cli *c, struct str **names, size_t *n, struct err *e)
     return true;
 }
 
-struct template_check {
-    struct cli *c;
-    const struct workflow *w;
-    struct diags *d;
-    struct str file, text, audience;
-};
-
-/* A template for others than the coach must not name a private or sensitive answer. */
-static void check_name(void *user, struct str path, int line, int column)
+/* A template of the workflow for its own reader, by the code that renders it. */
+static void check_template(struct cli *c, const struct template_wish *wish, struct diags *d)
 {
-    struct template_check *t = user;
-    struct str rest, head = str_split(path, '.', &rest), id;
-    if (!str_is(head, "answers") || str_is(t->audience, "coach"))
-        return;
-    id = str_copy(t->c->a, str_split(str_split(rest, '.', &rest), '@', &rest));
-    const json_t *q = workflow_question(workflow_definition(t->w), id);
-    bool hidden = json_flag(q, "private", false) || json_flag(q, "sensitive", false);
-    if (!hidden)
-        return;
-    struct diag_place where = {t->file, t->text, line, column, (int)utf8_count(path)};
-    diag_add(t->d, "E511", where,
-             str_format(t->c->a, "this document for the %s names the private answer \"%s\"",
-                        t->audience.p, id.p),
-             STR("Take it out, or declare the document with for: coach."));
-}
-
-static bool find_partial(void *user, struct str name, struct str *text)
-{
-    struct template_check *t = user;
-    return workflow_template(t->w, str_format(t->c->a, "%s.md.mustache", str_copy(t->c->a, name).p),
-                             STR(""), text);
-}
-
-static void check_template(struct template_check *t, struct str language)
-{
-    if (!workflow_template(t->w, t->file, language, &t->text))
-        return;
-    struct template template = {.name = t->file,
-                                .text = t->text,
-                                .escape = ESCAPE_MARKDOWN,
-                                .strict = true,
-                                .partial = find_partial,
-                                .user = t};
-    IGNORED(mustache_names(t->c->a, &template, t->d, check_name, t));
+    struct template ignored;
+    IGNORED(template_prepare(c->a, wish, d, &ignored));
 }
 
 /* Templates in the workflow's own language, and those that a translation has of its own. */
@@ -73,14 +34,20 @@ static void check_templates(struct cli *c, const struct workflow *w, struct diag
     size_t i;
     const json_t *definition = workflow_definition(w);
     json_object_foreach (json_object_get(definition, "documents"), name, document) {
-        struct template_check t = {
-            c, w, d, json_member(document, "template"), STR(""), json_member(document, "for")};
-        check_template(&t, STR(""));
-        struct str own = t.text;
+        struct str file = json_member(document, "template"), own = STR(""), text;
+        struct template_place place = {NULL, w, STR("")};
+        if (workflow_template(w, file, STR(""), &own))
+            check_template(c,
+                           &(struct template_wish){&place, file, own, json_member(document, "for"),
+                                                   NULL, NULL},
+                           d);
         json_array_foreach (json_object_get(definition, "translations"), i, language) {
-            struct str text;
-            if (workflow_template(w, t.file, json_text(language), &text) && text.p != own.p)
-                check_template(&t, json_text(language));
+            place.language = json_text(language);
+            if (workflow_template(w, file, place.language, &text) && text.p != own.p)
+                check_template(c,
+                               &(struct template_wish){&place, file, text,
+                                                       json_member(document, "for"), NULL, NULL},
+                               d);
         }
     }
 }

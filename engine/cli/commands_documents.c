@@ -1,39 +1,15 @@
 /* The plan and the canvas. */
-#include "cli/cli.h"
+#include "cli/format.h"
 
 #include "document/document.h"
 #include "practice/documents.h"
+#include "practice/templates.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 enum { TEXT_WIDTH_MAX = 100 };
-
-/* --format, else the ending of the -o file, else text on a terminal and Markdown elsewhere.  What
- * is printed with --json is JSON and nothing else. */
-static bool format_of(struct cli *c, struct str otherwise, struct str *format, struct err *e)
-{
-    const char *given = cli_option(c, "format"), *file = cli_option(c, "output");
-    struct str name = str_of(file);
-    if (given)
-        *format = str_of(given);
-    else if (str_ends(name, STR(".txt")))
-        *format = STR("txt");
-    else if (str_ends(name, STR(".md")))
-        *format = STR("md");
-    else if (str_ends(name, STR(".json")) || c->json)
-        *format = STR("json");
-    else if (str_ends(name, STR(".pdf")) || str_ends(name, STR(".html")) ||
-             str_ends(name, STR(".docx")) || str_ends(name, STR(".odt")))
-        return err_set(e, ERR_USAGE, "Only md, txt and json are written, so not \"%.200s\".", file);
-    else
-        *format = file ? STR("md") : otherwise;
-    if (!str_is(*format, "md") && !str_is(*format, "txt") && !str_is(*format, "json"))
-        return err_set(e, ERR_USAGE, "--format is md, txt or json, not \"%.100s\".", format->p);
-    return !c->json || file || str_is(*format, "json") ||
-        err_set(e, ERR_USAGE,
-                "--json prints JSON, not %s. Leave one of the two out, or add -o FILE.", format->p);
-}
 
 static size_t plan_width(void)
 {
@@ -41,95 +17,183 @@ static size_t plan_width(void)
     return width < TEXT_WIDTH_MAX ? width : TEXT_WIDTH_MAX;
 }
 
-static bool write_plan(struct cli *c, struct journey *j, struct str format, struct str audience,
-                       struct err *e)
+static bool check_audience(struct str audience, struct err *e)
+{
+    static const char *const known[] = {"client", "coach", "sponsor", "programme"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (audience.n == 0 || str_is(audience, known[i]))
+            return true;
+    return err_set(e, ERR_USAGE, "--for is client, coach, sponsor or programme, not \"%.100s\".",
+                   audience.p);
+}
+
+static bool plan_as_tree(struct cli *c, struct journey *j, const struct document_wish *wish,
+                         struct err *e)
+{
+    struct str audience = wish->audience.n ? wish->audience : STR("client"), text;
+    if (cli_option(c, "document") || cli_option(c, "template"))
+        return err_set(e, ERR_USAGE,
+                       "--format json is the tree that all documents see: leave out --%s.",
+                       cli_option(c, "document") ? "document" : "template");
+    if (!journey_agreed(j, audience, wish->why, e))
+        return false;
+    json_t *tree = journey_tree(j, audience, wish->sensitive && str_is(audience, "coach"));
+    text = str_format(c->a, "%s\n", json_write_pretty(c->a, tree).p);
+    json_decref(tree);
+    return cli_deliver(c, text, e);
+}
+
+static bool plan_as_text(struct cli *c, struct journey *j, const struct document_wish *wish,
+                         const struct format *f, struct err *e)
 {
     struct diags d = {.a = c->a};
     struct str text;
-    struct document_wish wish = {
-        .name = STR("plan"), .audience = audience, .sensitive = cli_option(c, "with-sensitive")};
-    if (cli_option(c, "document"))
-        wish.name = str_of(cli_option(c, "document"));
-    if (str_is(format, "json") && cli_option(c, "document"))
-        return err_set(e, ERR_USAGE,
-                       "--format json is the tree that all documents see: leave out --document.");
-    if (str_is(format, "json")) {
-        json_t *tree = journey_tree(j, audience.n ? audience : STR("client"), wish.sensitive);
-        text = str_format(c->a, "%s\n", json_write_pretty(c->a, tree).p);
-        json_decref(tree);
-        return cli_deliver(c, text, e);
-    }
-    if (!journey_document(j, c->a, &wish, &d, &text, e)) {
+    if (!journey_document(j, c->a, wish, &d, &text, e)) {
         cli_refuse_diags(c, &d);
         return false;
     }
-    if (str_is(format, "txt"))
-        text = markdown_to_text(c->a, text, plan_width());
-    return cli_deliver(c, text, e);
+    return cli_deliver(c, format_is(f, "txt") ? markdown_to_text(c->a, text, plan_width()) : text,
+                       e);
+}
+
+static bool plan_as_page(struct cli *c, struct journey *j, const struct document_wish *wish,
+                         const struct format *f, struct err *e)
+{
+    struct diags d = {.a = c->a};
+    json_t *page;
+    if (!journey_page(j, c->a, wish, &d, &page, e)) {
+        cli_refuse_diags(c, &d);
+        return false;
+    }
+    bool ok = format_page(c, f, page, e);
+    json_decref(page);
+    return ok;
+}
+
+/* What the options wish for. */
+static bool read_wish(struct cli *c, struct document_wish *wish, struct err *e)
+{
+    const char *template = cli_option(c, "template"), *document = cli_option(c, "document");
+    *wish = (struct document_wish){.name = document ? str_of(document) : STR("plan"),
+                                   .audience = str_of(cli_option(c, "for")),
+                                   .sensitive = cli_option(c, "with-sensitive") != NULL,
+                                   .why = str_of(cli_option(c, "why"))};
+    if (!check_audience(wish->audience, e))
+        return false;
+    if (wish->sensitive && wish->audience.n && !str_is(wish->audience, "coach"))
+        return err_set(e, ERR_USAGE,
+                       "Sensitive answers are never given to the %s. Leave --with-sensitive "
+                       "out, or add --for coach.",
+                       wish->audience.p);
+    wish->file = text_safe(c->a, str_of(template), false);
+    return !template || template_read(c->a, template, &wish->template, e);
 }
 
 bool command_plan(struct cli *c, struct err *e)
 {
-    struct str format, audience = str_of(cli_option(c, "for"));
+    const struct format *format;
+    struct document_wish wish;
     struct journey *j;
-    if (!format_of(c, isatty(STDOUT_FILENO) ? STR("txt") : STR("md"), &format, e))
+    bool ok;
+    if (!format_choose(c, FORMAT_PAGE, isatty(STDOUT_FILENO) ? "txt" : "md", &format, e) ||
+        !read_wish(c, &wish, e) || !cli_journey(c, &j, e))
         return false;
-    if (audience.n && !str_is(audience, "client") && !str_is(audience, "coach"))
-        return err_set(e, ERR_USAGE, "--for is client or coach, not \"%s\".", audience.p);
-    if (str_is(audience, "client") && cli_option(c, "with-sensitive"))
-        return err_set(e, ERR_USAGE,
-                       "Sensitive answers are never given to the client. Leave --with-sensitive "
-                       "out, or add --for coach.");
-    if (!cli_journey(c, &j, e))
-        return false;
-    bool ok = write_plan(c, j, format, audience, e);
+    if (format_is(format, "json"))
+        ok = plan_as_tree(c, j, &wish, e);
+    else if (format->is_text)
+        ok = plan_as_text(c, j, &wish, format, e);
+    else
+        ok = plan_as_page(c, j, &wish, format, e);
     if (ok)
         cli_check_trouble(c, j);
     journey_close(j);
     return ok;
 }
 
-static bool draw(struct cli *c, json_t *board, struct str format, struct err *e)
+static bool canvas_as_text(struct cli *c, json_t *board, const struct format *f, struct err *e)
 {
     struct str text;
-    if (str_is(format, "json"))
+    if (cli_option(c, "ascii"))
+        json_object_set_new(board, "ascii", json_true());
+    if (format_is(f, "json"))
         text = str_format(c->a, "%s\n", json_write_pretty(c->a, board).p);
-    else if (str_is(format, "md"))
+    else if (format_is(f, "md"))
         text = board_to_markdown(c->a, board);
     else
         text = board_to_text(c->a, board, cli_width());
     return cli_deliver(c, text, e);
 }
 
-/* The canvas that --state and --canvas mean; *blank: without anything in it. */
-static bool canvas_of(const struct cli *c, struct str *name, bool *blank, struct err *e)
+/* --state: prototype2 is the second of the prototypes. */
+static bool read_state(const struct cli *c, struct board_wish *wish, struct err *e)
 {
+    static const struct str prototype = {"prototype", 9};
     struct str state = str_of(cli_option(c, "state"));
-    *name = str_of(cli_option(c, "canvas"));
-    *blank = str_is(state, "blank");
-    if (str_is(state, "target") && name->n == 0)
-        *name = STR("target");
-    else if (str_is(state, "target"))
-        return err_set(e, ERR_USAGE, "--state target and --canvas name the canvas twice.");
-    return state.n == 0 || *blank || str_is(state, "target") || str_is(state, "current") ||
-        err_set(e, ERR_USAGE, "--state is current, target or blank, not \"%.100s\".", state.p);
+    wish->canvas = str_of(cli_option(c, "canvas"));
+    wish->audience = str_of(cli_option(c, "for"));
+    wish->why = str_of(cli_option(c, "why"));
+    wish->state = state;
+    if (!check_audience(wish->audience, e))
+        return false;
+    if (str_starts(state, prototype) && state.n > prototype.n && state.n < prototype.n + 4) {
+        for (size_t i = prototype.n; i < state.n; i++) {
+            if (state.p[i] < '0' || state.p[i] > '9')
+                return true; /* no state: practice says which there are */
+            wish->number = 10 * wish->number + state.p[i] - '0';
+        }
+        wish->state = prototype;
+    }
+    if (wish->canvas.n && wish->state.n && !str_is(wish->state, "blank") &&
+        !str_is(wish->state, "current") && !str_is(wish->state, "prototype"))
+        return err_set(e, ERR_USAGE, "--state %s and --canvas name the canvas twice.", state.p);
+    return true;
+}
+
+/* All prototypes, where none is chosen and the format has pages. */
+static bool all_prototypes(struct journey *j, const struct board_wish *wish, json_t *boards,
+                           struct err *e)
+{
+    json_t *titles = journey_prototypes(j, wish->audience.n ? wish->audience : STR("client")),
+           *board;
+    struct board_wish one = *wish;
+    bool ok = true;
+    for (size_t i = 0; ok && i < json_array_size(titles); i++) {
+        one.number = (int)i + 1;
+        ok = journey_board(j, &one, &board, e) && json_array_append_new(boards, board) == 0;
+        one.agreed = true; /* asked for with the first */
+    }
+    json_decref(titles);
+    return ok;
+}
+
+static bool canvas_as_page(struct cli *c, struct journey *j, const struct board_wish *wish,
+                           const struct format *f, struct err *e)
+{
+    json_t *boards = json_array(), *board;
+    bool ok = true;
+    if (str_is(wish->state, "prototype") && !wish->number && format_is(f, "pdf"))
+        ok = all_prototypes(j, wish, boards, e);
+    if (ok && json_array_size(boards) == 0)
+        ok = journey_board(j, wish, &board, e) && json_array_append_new(boards, board) == 0;
+    ok = ok && format_boards(c, f, boards, e);
+    json_decref(boards);
+    return ok;
 }
 
 bool command_canvas(struct cli *c, struct err *e)
 {
-    struct str name, format;
+    const struct format *format;
+    struct board_wish wish = {0};
     struct journey *j;
     json_t *board;
-    bool blank;
-    if (!canvas_of(c, &name, &blank, e) || !format_of(c, STR("txt"), &format, e) ||
+    bool ok;
+    if (!read_state(c, &wish, e) || !format_choose(c, FORMAT_BOARD, "txt", &format, e) ||
         !cli_journey(c, &j, e))
         return false;
-    struct board_wish wish = {.canvas = name, .state = blank ? STR("blank") : STR("")};
-    bool ok = journey_board(j, &wish, &board, e);
-    if (ok) {
-        if (cli_option(c, "ascii"))
-            json_object_set_new(board, "ascii", json_true());
-        ok = draw(c, board, format, e);
+    if (!format->is_text) {
+        ok = canvas_as_page(c, j, &wish, format, e);
+    } else if ((ok = journey_board(j, &wish, &board, e))) {
+        ok = canvas_as_text(c, board, format, e);
         json_decref(board);
     }
     if (ok)

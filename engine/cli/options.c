@@ -53,7 +53,7 @@ static bool keep_option(struct cli *c, const struct option *option, const char *
 /* Names of files are bytes; everything else becomes text somewhere. */
 static bool check_text(const struct option *option, const char *word, struct err *e)
 {
-    static const char *const files[] = {"db", "library", "output", "file"};
+    static const char *const files[] = {"db", "library", "output", "file", "template"};
     for (size_t i = 0; option && i < sizeof files / sizeof files[0]; i++)
         if (strcmp(files[i], option->name) == 0)
             return true;

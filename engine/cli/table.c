@@ -20,11 +20,15 @@ const struct option options[] = {
     {"at", "KEY", "the question that the note is about", false},
     {"shared", "", "for the client too", false},
     {"sensitive", "", "in no document at all unless asked for", false},
-    {"format", "F", "md, txt or json (else by the file's name; text on a terminal)", false},
-    {"for", "WHO", "client or coach", false},
+    {"format", "F", "md, txt, html, pdf, docx, odt, json; canvas: svg, png (else the ending of -o)",
+     false},
+    {"paper", "P", "A4 (unless you say so), A3 or Letter", false},
+    {"for", "WHO", "client, coach, sponsor or programme", false},
+    {"template", "FILE", "try another template (see: espalier help template)", false},
     {"document", "NAME", "another document of the workflow (plan is the usual one)", false},
     {"with-sensitive", "", "sensitive answers too; only for the coach", false},
-    {"state", "S", "current, target, or blank to print and fill in by hand", false},
+    {"state", "S", "current, target, diff (both), prototype (prototype2: the second), blank",
+     false},
     {"canvas", "NAME", "a canvas by its name in the workflow", false},
     {"ascii", "", "lines of - and | for old printers and terminals", false},
     {"deep", "", "read every single row too", false},
@@ -85,15 +89,19 @@ const struct command commands[] = {
      command_notes},
 
     {"What comes of it", "plan", "CLIENT",
-     "format for document with-sensitive output force journey", 1, 1, true, "the development plan",
-     "--format json is the tree that the templates see. Private and sensitive answers and private "
-     "notes are in nothing that is made for the client.",
-     "plan ada -o plan.md", command_plan},
-    {"", "canvas", "CLIENT", "state format canvas ascii output force journey", 1, 1, true,
-     "the one page",
-     "The current page is what the client has now, the target what has been decided. As text it is "
-     "as wide as the terminal; as Markdown it is a list for each block.",
-     "canvas ada --state target", command_canvas},
+     "format paper for document template with-sensitive why output force journey", 1, 1, true,
+     "the development plan",
+     "The ending of -o FILE says the format. --format json is the tree that the templates see. "
+     "Private and sensitive answers and private notes are in nothing that is made for others than "
+     "you. A sponsor gets goals, steps and dates, once the client has agreed; without that, --why "
+     "says what was agreed and is kept as a private note. A programme gets counts and no name.",
+     "plan ada -o plan.pdf", command_plan},
+    {"", "canvas", "CLIENT", "state format paper for canvas ascii why output force journey", 1, 1,
+     true, "the one page",
+     "The current page is what the client has now, the target what has been decided; diff shows "
+     "both. As text it is as wide as the terminal; as Markdown it is a list for each block; svg, "
+     "pdf and png are drawn. Several prototypes are one PDF.",
+     "canvas ada --state target -o target.pdf", command_canvas},
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},

@@ -57,7 +57,7 @@ static struct str plain_signs(struct arena *a, struct str s)
     static const struct {
         const char *sign, *plain;
     } table[] = {{"↑", "^"}, {"↓", "v"},  {"×", "x"}, {"–", "-"},
-                 {"·", "-"}, {"♥", "<3"}, {"→", ">"}};
+                 {"·", "-"}, {"♥", "<3"}, {"→", ">"}, {"☹", ":("}};
     struct buf b = {.a = a};
     for (size_t i = 0; i < s.n;) {
         size_t n = text_grapheme(s, i), k = 0, rows = sizeof table / sizeof table[0];
@@ -81,6 +81,9 @@ static struct str item_text(const struct page *p, const json_t *item)
 {
     struct buf b = {.a = p->a};
     const json_t *flags = json_object_get(item, "flags");
+    struct str was = str_trim(text_safe(p->a, json_member(item, "was"), true));
+    if (was.n > 0)
+        buf_format(&b, "%.*s %.*s ", STR_ARG(was), STR_ARG(sign_text(p, STR("→"))));
     buf_add(&b,
             str_trim(text_safe(
                 p->a, json_is_string(item) ? json_text(item) : json_member(item, "text"), true)));

@@ -16,6 +16,7 @@ static void add_item(struct buf *b, const json_t *item)
     const json_t *flags = json_object_get(item, "flags");
     buf_add(b, STR("- "));
     add_paragraph(b, "**", json_member(item, "mark"), "** ");
+    add_paragraph(b, "", json_member(item, "was"), " → ");
     escape_markdown(b, json_is_string(item) ? json_text(item) : json_member(item, "text"));
     add_paragraph(b, " ", json_text(flags), "");
     for (size_t i = 0; i < json_array_size(flags); i++)

@@ -54,11 +54,11 @@ struct str markdown_to_text(struct arena *a, struct str markdown, size_t width);
  *  "language","words":{see page.h},
  *  "ascii":true for lines of - | +, "room":lines that an empty box has at least}.
  * All but "blocks" may be missing; "flags" are signs that stand behind an item ("?", a smile), and
- * say what "feeling" and "hypothesis" say.  "change" and "was" are there in a diff.  All texts are
- * shown as a whole: boxes grow.  Where the boxes of
- * the grid would be narrower than 16 characters (the canvas of nine: below 96 columns), some that
- * stand beside each other stand below each other instead.  Blocks without a place in the grid, or
- * all if it is absent or wrong, stand below at full width. */
+ * say what "feeling" and "hypothesis" say.  "change" and "was" (the text before; text and Markdown
+ * show "was → text") are there in a diff.  All texts are shown as a whole: boxes grow.  Where the
+ * boxes of the grid would be narrower than 16 characters (the canvas of nine: below 96 columns),
+ * some that stand beside each other stand below each other instead.  Blocks without a place in the
+ * grid, or all if it is absent or wrong, stand below at full width. */
 struct str board_to_text(struct arena *a, const json_t *board, size_t width);
 
 /* The same as Markdown: a heading and a list for each block, in their order. */

@@ -9,18 +9,23 @@
 
 #include "practice/journey.h"
 
-/* The tree that documents see for an audience ("client", "coach", "sponsor"): private and sensitive
- * answers and notes are not in it for anybody but the coach, sensitive ones not even there unless
- * `sensitive`.  What the script recorded and put on canvases is in it for everybody. */
+/* The tree that documents see for an audience ("client", "coach", "sponsor", "programme"; see
+ * audience.h): private and sensitive answers and notes are not in it for anybody but the coach,
+ * sensitive ones not even there unless `sensitive`; no answers at all for sponsor and programme.
+ * Nobody is asked for consent here: see journey_agreed. */
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
+
+/* Whether the tree itself may be given to the audience, as document_wish says; a `why` is kept. */
+MUST_USE bool journey_agreed(struct journey *j, struct str audience, struct str why, struct err *e);
 
 /* What is to be written: a document of the workflow, for whom (empty: for whom it was made).
  * "programme" and "sponsor" get what the workflow lets them see and the client has agreed to (its
- * `share`); ERR_REFUSED otherwise, unless `why` says why the coach gives it all the same. */
+ * `share`); ERR_REFUSED otherwise, unless `why` says why the coach gives it all the same: that is
+ * kept as a private note and in the audit. */
 struct document_wish {
     struct str name, audience;
     bool sensitive;            /* with sensitive answers: only for the coach */
-    struct str template, file; /* another template instead of the workflow's, and its name */
+    struct str template, file; /* another template instead of the one there is, and its name */
     struct str why;
 };
 
@@ -41,12 +46,17 @@ MUST_USE bool journey_page(struct journey *j, struct arena *a, const struct docu
 struct board_wish {
     struct str canvas, state, audience; /* audience empty: client */
     int number;
+    struct str why; /* as in document_wish */
+    bool agreed;    /* the consent was asked for already: it is part of a document */
 };
 
 /* The canvas as the board that the document box draws (a new reference), with nothing on it that
  * the audience may not see.  Fails with ERR_NOT_FOUND (and says which there are). */
 MUST_USE bool journey_board(struct journey *j, const struct board_wish *wish, json_t **board,
                             struct err *e);
+
+/* The titles of the prototypes there are, in order (a new reference), for a wish with a number. */
+json_t *journey_prototypes(struct journey *j, struct str audience);
 
 /* Where lines of a document come from: an array with an entry for each line of the Markdown that is
  * not empty, {"line":N,"text","from":[{"key","ask","shown","how":"field"|"script","id"}]}, a new

@@ -1,25 +1,14 @@
-/* The tree that documents see.  Answers and notes that an audience may not see are not in the tree:
- * no template can show them.  What the script records or puts on a canvas is there for every
- * audience: its author answers for it, and `espalier test` looks for private words in it.
- * client: no private and no sensitive answer, shared notes.  coach: everything but sensitive
- * answers and notes, unless asked for.  sponsor, programme: what the script derived (goals, actions
- * ...), and no answer at all. */
+/* The tree that documents see.  What an audience may not see (audience.h) is not in the tree: no
+ * template can show it.  What the script records or puts on a canvas may come from any answer: its
+ * author answers for it, and `espalier test` looks for private words in it. */
 #include "practice/documents.h"
 #include "practice/state.h"
 
+#include "practice/audience.h"
 #include "practice/shape.h"
 #include "workflow/value.h"
 
 #include <string.h>
-
-static bool may_see(const json_t *question, struct str audience, bool sensitive)
-{
-    if (str_is(audience, "coach"))
-        return sensitive || !json_flag(question, "sensitive", false);
-    if (!str_is(audience, "client"))
-        return false;
-    return !json_flag(question, "private", false) && !json_flag(question, "sensitive", false);
-}
 
 /* Remembers the items of a list, so that answers given for an item can be set into it. */
 static void index_items(json_t *items, json_t *shaped)
@@ -73,7 +62,7 @@ static json_t *wording_for(struct journey *j, const json_t *entry, const json_t 
     const char *name;
     json_object_foreach (json_object_get(entry, "vars"), name, var) {
         const json_t *source = workflow_question(definition, json_member(var, "q"));
-        if (source ? may_see(source, audience, sensitive) : str_is(audience, "coach"))
+        if (source ? audience_sees_answer(source, audience, sensitive) : str_is(audience, "coach"))
             json_object_set(seen, name, var);
     }
     json_t *text =
@@ -100,12 +89,12 @@ static json_t *answers_for(struct journey *j, struct str audience, bool sensitiv
     const char *id;
     size_t i;
     json_object_foreach (json_object_get(definition, "questions"), id, question)
-        if (str_is(audience, "coach") || may_see(question, audience, sensitive))
+        if (audience_may_name(question, audience))
             json_object_set_new(answers, id, json_null());
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         question =
             json_object_get(json_object_get(definition, "questions"), json_member(entry, "id").p);
-        if (!question || !may_see(question, audience, sensitive))
+        if (!question || !audience_sees_answer(question, audience, sensitive))
             continue;
         if (str_is(json_member(entry, "state"), "answered"))
             add_answer(j, answers, items, entry);
@@ -116,17 +105,23 @@ static json_t *answers_for(struct journey *j, struct str audience, bool sensitiv
     return answers;
 }
 
-/* What the script recorded, with the labels of choices; every declared field is there. */
-static json_t *shape_output(struct journey *j, const json_t *declared, const json_t *fields)
+/* What the script recorded, with the labels of choices; every field is there, empty where the
+ * audience may not see it. */
+static json_t *shape_output(struct journey *j, const json_t *declared, const json_t *output,
+                            struct str audience)
 {
     struct arena *a = arena_new();
     json_t *shaped = json_object(), *field;
+    struct str kind = json_member(output, "kind");
+    const json_t *fields = json_object_get(declared, "fields");
     const char *name;
-    json_object_foreach ((json_t *)(uintptr_t)declared, name, field)
+    json_object_foreach ((json_t *)(uintptr_t)fields, name, field)
         json_object_set_new(shaped, name, json_null());
-    json_object_foreach ((json_t *)(uintptr_t)fields, name, field) {
-        const json_t *definition = json_object_get(declared, name);
-        if (str_is(json_member(definition, "type"), "choice") && json_is_string(field)) {
+    json_object_foreach (json_object_get(output, "fields"), name, field) {
+        const json_t *definition = json_object_get(fields, name);
+        if (!audience_sees_field(declared, kind, audience, name)) {
+            json_object_set_new(shaped, name, json_null());
+        } else if (str_is(json_member(definition, "type"), "choice") && json_is_string(field)) {
             json_object_set(shaped, str_format(a, "%s_id", name).p, field);
             json_object_set_new(shaped, name,
                                 json_new_text(value_show(a, definition, field, j->language)));
@@ -139,7 +134,7 @@ static json_t *shape_output(struct journey *j, const json_t *declared, const jso
 }
 
 /* Outputs by kind; every kind the workflow can record is there, if only as an empty list. */
-static json_t *outputs_by_kind(struct journey *j)
+static json_t *outputs_by_kind(struct journey *j, struct str audience)
 {
     static const char *const built_in[] = {"action", "goal", "reminder"};
     const json_t *declared = json_object_get(workflow_in_language(j->w, j->language), "outputs");
@@ -152,10 +147,10 @@ static json_t *outputs_by_kind(struct journey *j)
         json_object_set_new(kinds, kind, json_array());
     json_array_foreach (json_object_get(j->outcome, "outputs"), i, output) {
         kind = json_member(output, "kind").p;
-        const json_t *fields = json_object_get(json_object_get(declared, kind), "fields");
+        const json_t *of = json_object_get(declared, kind);
         json_t *list = json_object_get(kinds, kind);
-        if (list)
-            json_array_append_new(list, shape_output(j, fields, json_object_get(output, "fields")));
+        if (list && audience_sees_output(of, str_of(kind), audience))
+            json_array_append_new(list, shape_output(j, of, output, audience));
     }
     return kinds;
 }
@@ -191,29 +186,18 @@ static json_t *notes_for(struct journey *j, struct str audience, bool sensitive)
     return seen;
 }
 
-static json_t *client_of(struct journey *j)
+/* A programme reads of nobody by name. */
+static json_t *client_of(struct journey *j, struct str audience)
 {
     struct arena *a = arena_new();
     struct store_client client = {0};
     struct err ignored;
     bool found = store_client_get(j->p->store, a, j->record.client, &client, &ignored);
-    struct str shown = client.pseudonym.n ? client.pseudonym : client.name;
-    json_t *view = json_pack("{s:o}", "name", json_new_text(found ? shown : STR("")));
+    bool nameless = str_is(audience, "programme") || !found;
+    struct str shown = client.pseudonym.n ? client.pseudonym : nameless ? STR("") : client.name;
+    json_t *view = json_pack("{s:o}", "name", json_new_text(shown));
     arena_free(a);
     return view;
-}
-
-/* What a reader understands as the version of a plan: after the n-th sitting. */
-static json_int_t sittings_so_far(struct journey *j)
-{
-    struct arena *a = arena_new();
-    struct store_session *sessions;
-    size_t n = 0;
-    struct err ignored;
-    if (!store_session_list(j->p->store, a, j->record.id, &sessions, &n, &ignored))
-        n = 0;
-    arena_free(a);
-    return (json_int_t)n;
 }
 
 static void add_head(struct journey *j, json_t *tree, struct str audience)
@@ -226,11 +210,10 @@ static void add_head(struct journey *j, json_t *tree, struct str audience)
     json_object_set_new(tree, "workflow",
                         json_pack("{s:O,s:O}", "id", json_object_get(definition, "workflow"),
                                   "title", json_object_get(definition, "title")));
-    json_object_set_new(tree, "client", client_of(j));
+    json_object_set_new(tree, "client", client_of(j, audience));
     json_object_set_new(tree, "date", json_string(today));
     json_object_set_new(tree, "language", json_new_text(j->language));
     json_object_set_new(tree, "audience", json_new_text(audience));
-    json_object_set_new(tree, "version", json_integer(sittings_so_far(j)));
     json_object_set_new(tree, "cycle", json_integer(j->record.cycle));
     json_object_set_new(tree, "status",
                         json_string(json_flag(view, "done", false) ? "done" : "draft"));
@@ -241,6 +224,7 @@ static void add_head(struct journey *j, json_t *tree, struct str audience)
         if (str_is(audience, "coach"))
             json_array_append_new(advice, json_pack("{s:O}", "text", text));
     json_object_set_new(tree, "advice", advice);
+    shape_facts(j, view, tree);
     json_decref(view);
 }
 
@@ -272,7 +256,7 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
     add_head(j, tree, audience);
     json_object_set_new(tree, "answers", answers_for(j, audience, sensitive, skipped));
     json_object_set_new(tree, "skipped", skipped);
-    json_t *kinds = outputs_by_kind(j);
+    json_t *kinds = outputs_by_kind(j, audience);
     json_object_set(tree, "actions", json_object_get(kinds, "action"));
     json_object_set(tree, "goals", json_object_get(kinds, "goal"));
     json_object_set(tree, "reminders", json_object_get(kinds, "reminder"));

@@ -84,8 +84,8 @@ gives 0 "the plan as JSON" '"audience": "client"' '^$' plan bo --format json
 gives 0 "--json is the same" '"audience": "client"' '^$' plan bo --json
 is "it is one document" json answers.topic
 gives 2 "--json and another format" '^$' 'Leave one of the two out' plan bo --json --format md
-gives 2 "a wrong format" '^$' 'md, txt or json' plan bo --format rtf
-gives 2 "a wrong audience" '^$' 'client or coach' plan bo --for boss
+gives 2 "a wrong format" '^$' 'written as md, txt, .*json, not' plan bo --format rtf
+gives 2 "a wrong audience" '^$' 'client, coach, sponsor or programme' plan bo --for boss
 gives 1 "a document that is not there" '^$' 'no document' plan bo --document zzz
 gives 0 "a document for the coach" 'tired' '^$' plan bo --document notes
 gives 1 "the same for the client is refused" '^$' 'written for the coach' plan bo --document notes --for client
@@ -97,7 +97,7 @@ for state in current target blank; do
 done
 gives 0 "canvas of lines of - and |" '^\+--' '^$' canvas bo --ascii
 gives 0 "canvas --json" '"blocks"' '^$' canvas bo --json
-gives 2 "a wrong state" '^$' 'current, target or blank' canvas bo --state future
+gives 2 "a wrong state" '^$' 'current, target, diff, prototype or blank' canvas bo --state future
 gives 1 "a canvas that is not there: which there are" '^$' 'There is: ' canvas bo --canvas zzz
 gives 0 "another journey of the client" '^$' 'Begun' start bo business-model
 gives 0 "the latest open one is meant" 'business-model|Business' '' status bo

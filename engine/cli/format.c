@@ -1,0 +1,168 @@
+#include "cli/format.h"
+
+#include "document/document.h"
+#include "document/draw.h"
+#include "document/page.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { BOTH = FORMAT_PAGE | FORMAT_BOARD };
+
+static const struct format formats[] = {
+    {"md", BOTH, false, true},          {"txt", BOTH, false, true},
+    {"pdf", BOTH, true, false},         {"svg", FORMAT_BOARD, false, false},
+    {"png", FORMAT_BOARD, true, false}, {"json", BOTH, false, true},
+};
+
+enum { FORMATS = sizeof formats / sizeof formats[0] };
+
+bool format_is(const struct format *f, const char *name)
+{
+    return strcmp(f->name, name) == 0;
+}
+
+static const struct format *find(struct str name)
+{
+    for (size_t i = 0; i < FORMATS; i++)
+        if (str_is(name, formats[i].name))
+            return &formats[i];
+    return NULL;
+}
+
+/* "md, txt, html or json" */
+static struct str names_of(struct arena *a, unsigned of)
+{
+    struct buf b = {.a = a};
+    for (size_t i = 0; i < FORMATS; i++)
+        if (formats[i].of & of)
+            buf_format(&b, "%s%s",
+                       b.n == 0              ? ""
+                           : i + 1 < FORMATS ? ", "
+                                             : " or ",
+                       formats[i].name);
+    return buf_str(&b);
+}
+
+/* The format that the ending of a file's name means; NULL if it means none. */
+static const struct format *of_ending(const char *file)
+{
+    const char *point = file ? strrchr(file, '.') : NULL;
+    char ending[8] = "";
+    for (size_t i = 0; point && point[i + 1] && i + 1 < sizeof ending; i++)
+        ending[i] = (char)tolower((unsigned char)point[i + 1]);
+    return find(str_of(ending));
+}
+
+static bool wrong_format(struct cli *c, unsigned of, const char *given, struct err *e)
+{
+    const char *what = of == FORMAT_BOARD ? "A canvas" : "A document";
+    return err_set(e, ERR_USAGE, "%s is written as %s, not \"%.100s\".", what, names_of(c->a, of).p,
+                   given);
+}
+
+bool format_choose(struct cli *c, unsigned of, const char *otherwise, const struct format **out,
+                   struct err *e)
+{
+    const char *given = cli_option(c, "format"), *file = cli_option(c, "output");
+    const struct format *f = given ? find(str_of(given)) : of_ending(file);
+    if (given && !f)
+        return wrong_format(c, of, given, e);
+    if (!f)
+        f = find(c->json ? STR("json") : file ? STR("md") : str_of(otherwise));
+    if (!(f->of & of))
+        return wrong_format(c, of, f->name, e);
+    if (c->json && !file && !format_is(f, "json"))
+        return err_set(e, ERR_USAGE,
+                       "--json prints JSON, not %s. Leave one of the two out, or add -o FILE.",
+                       f->name);
+    if (f->binary && !file && isatty(STDOUT_FILENO))
+        return err_set(e, ERR_USAGE,
+                       "A terminal cannot show %s. Add -o FILE.%s, or send it to another program.",
+                       f->name, f->name);
+    *out = f;
+    return true;
+}
+
+static bool choose_paper(struct cli *c, const char **paper, struct err *e)
+{
+    static const char *const papers[] = {"A4", "A3", "Letter"};
+    const char *given = cli_option(c, "paper");
+    *paper = papers[0];
+    if (!given)
+        return true;
+    for (size_t i = 0; i < sizeof papers / sizeof papers[0]; i++) {
+        if (strcasecmp(given, papers[i]) == 0) {
+            *paper = papers[i];
+            return true;
+        }
+    }
+    return err_set(e, ERR_USAGE, "--paper is A4, A3 or Letter, not \"%.100s\".", given);
+}
+
+/* What a person who waits reads, from the first second on. */
+struct wait {
+    int64_t since;
+    bool shown, silent;
+};
+
+static void tick(void *user)
+{
+    struct wait *w = user;
+    int64_t seconds = (clock_steady() - w->since) / 1000;
+    if (w->silent || seconds < 1)
+        return;
+    (void)fprintf(stderr, "\rdrawing ... %lld s", (long long)seconds);
+    (void)fflush(stderr);
+    w->shown = true;
+}
+
+/* Draws, and writes the file.  Takes the reference to the tree. */
+static bool draw(struct cli *c, json_t *tree, struct err *e)
+{
+    struct wait wait = {.since = clock_steady(), .silent = c->quiet || !isatty(STDERR_FILENO)};
+    struct str bytes;
+    bool ok = draw_all(c->a, tree, tick, &wait, &bytes, e);
+    json_decref(tree);
+    if (wait.shown)
+        (void)fprintf(stderr, "\r\033[K");
+    return ok && cli_deliver(c, bytes, e);
+}
+
+/* What is written here; the rest is drawn. */
+static const struct {
+    const char *format;
+    bool (*write)(struct arena *a, const json_t *page, struct str *bytes, struct err *e);
+} writers[] = {{NULL, NULL}};
+
+bool format_page(struct cli *c, const struct format *f, const json_t *page, struct err *e)
+{
+    const char *paper;
+    struct str bytes;
+    if (!choose_paper(c, &paper, e))
+        return false;
+    if (format_is(f, "pdf"))
+        return draw(c,
+                    json_pack("{s:s,s:s,s:s,s:O}", "draw", "page", "format", "pdf", "paper", paper,
+                              "page", page),
+                    e);
+    for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
+        if (writers[i].format && format_is(f, writers[i].format))
+            return writers[i].write(c->a, page, &bytes, e) && cli_deliver(c, bytes, e);
+    return wrong_format(c, FORMAT_PAGE, f->name, e);
+}
+
+bool format_boards(struct cli *c, const struct format *f, json_t *boards, struct err *e)
+{
+    const char *paper;
+    bool one = json_array_size(boards) == 1;
+    if (!choose_paper(c, &paper, e))
+        return false;
+    return draw(c,
+                json_pack("{s:s,s:s,s:s,s:O}", "draw", one ? "board" : "boards", "format", f->name,
+                          "paper", paper, one ? "board" : "boards",
+                          one ? json_array_get(boards, 0) : boards),
+                e);
+}
