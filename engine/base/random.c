@@ -64,6 +64,13 @@ void hash_sha256(struct str s, char out[65])
     sodium_bin2hex(out, 65, hash, sizeof hash);
 }
 
+void hash_sha256_base64(struct str s, char out[45])
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256(hash, (const unsigned char *)s.p, s.n);
+    sodium_bin2base64(out, 45, hash, sizeof hash, sodium_base64_VARIANT_ORIGINAL);
+}
+
 uint64_t hash_short(uint64_t before, struct str s)
 {
     unsigned char key[crypto_shorthash_KEYBYTES] = "espalier", hash[crypto_shorthash_BYTES];

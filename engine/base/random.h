@@ -17,6 +17,9 @@ void random_seed(char out[33]);
 /* SHA-256 as 64 lower-case hexadecimal characters and NUL. */
 void hash_sha256(struct str s, char out[65]);
 
+/* The same in base64, as a Content-Security-Policy names a style: 44 characters and NUL. */
+void hash_sha256_base64(struct str s, char out[45]);
+
 /* 64 bits over `before` and the text (SipHash), to find damage by chance; no protection against
  * intent. Chained over several texts it keeps their borders apart. */
 uint64_t hash_short(uint64_t before, struct str s);

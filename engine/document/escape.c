@@ -3,31 +3,6 @@
 #include <ctype.h>
 #include <string.h>
 
-void escape_html(struct buf *out, struct str value)
-{
-    for (size_t i = 0; i < value.n; i++) {
-        switch (value.p[i]) {
-        case '&':
-            buf_add(out, STR("&amp;"));
-            break;
-        case '<':
-            buf_add(out, STR("&lt;"));
-            break;
-        case '>':
-            buf_add(out, STR("&gt;"));
-            break;
-        case '"':
-            buf_add(out, STR("&quot;"));
-            break;
-        case '\'':
-            buf_add(out, STR("&#39;"));
-            break;
-        default:
-            buf_add_char(out, value.p[i]);
-        }
-    }
-}
-
 /* Line ends of any system as one line feed. */
 static struct str plain_lines(struct arena *a, struct str value)
 {
@@ -39,6 +14,29 @@ static struct str plain_lines(struct arena *a, struct str value)
             buf_add_char(&b, '\n');
     }
     return buf_str(&b);
+}
+
+/* Code points that are no characters: allowed in UTF-8, forbidden in HTML. */
+static bool is_noncharacter(uint32_t c)
+{
+    return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+void escape_html(struct buf *out, struct str value)
+{
+    static const char signs[] = "&<>\"'";
+    static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&quot;", "&#39;"};
+    value = text_safe(out->a, plain_lines(out->a, value), true);
+    for (size_t i = 0, start = 0; i < value.n; start = i) {
+        uint32_t c = utf8_next(value, &i);
+        const char *sign = c < 0x80 ? memchr(signs, (int)c, 5) : NULL;
+        if (sign)
+            buf_add(out, str_of(entities[sign - signs]));
+        else if (is_noncharacter(c))
+            buf_format(out, "\\u%04x", (unsigned)c);
+        else
+            buf_add(out, str_part(value, start, i));
+    }
 }
 
 void escape_text(struct buf *out, struct str value)

@@ -5,7 +5,8 @@
 
 #include "base/text.h"
 
-/* & < > " ' as entities. */
+/* & < > " ' as entities; control characters, overrides of direction and what no HTML may hold made
+ * visible, line feeds kept. */
 void escape_html(struct buf *out, struct str value);
 
 /* Appends `value` to the Markdown in `out` so that it shows as typed.  Looks at the line that `out`

@@ -16,8 +16,8 @@ static const struct {
     {"back", {"back to where it is used", "retour au passage"}},
     {"open", {"to do", "à faire"}},
     {"done", {"done", "fait"}},
+    {"document", {"Document", "Document"}},
     {"table", {"Table", "Tableau"}},
-    {"nothing", {"nothing here yet", "rien ici pour l’instant"}},
     {"legend", {"What the signs mean", "Ce que veulent dire les signes"}},
     {"like", {"is liked", "est aimé"}},
     {"dislike", {"is not liked", "n’est pas aimé"}},
@@ -26,7 +26,6 @@ static const struct {
     {"gone", {"gone", "n’y est plus"}},
     {"changed", {"changed", "changé"}},
     {"before", {"before", "avant"}},
-    {"version", {"Version {n}", "Version {n}"}},
     {"colon", {": ", FIRM_SPACE ": "}},
 };
 

@@ -1,0 +1,299 @@
+/* A canvas as HTML: sections with lists in reading order, in their usual places where there is
+ * room.  A style attribute could say where; but a strict policy forbids those, so there are
+ * classes: x, y for the first column and row, w, h for how many, c for the columns of all. */
+#include "document/html.h"
+
+#include "document/escape.h"
+#include "document/grid.h"
+#include "document/language.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct drawing {
+    struct html *h;
+    const json_t *board;
+    const struct grid *grid; /* NULL: boxes below each other */
+    int level;               /* of the headings of blocks */
+};
+
+struct place {
+    size_t x, y, w, h; /* from 1; w 0: nowhere */
+};
+
+static struct place place_of(const struct grid *g, struct str id)
+{
+    struct place p = {0};
+    for (size_t y = 0; g && y < g->rows; y++) {
+        for (size_t x = 0; x < g->columns; x++) {
+            if (!str_eq(g->cells[y][x], id))
+                continue;
+            if (p.w == 0)
+                p = (struct place){x + 1, y + 1, 1, 1};
+            p.w = x + 2 - p.x;
+            p.h = y + 2 - p.y;
+        }
+    }
+    return p;
+}
+
+/* The few tints that the style sheet has; the colour of a block becomes the nearest. */
+static const unsigned char tints[][3] = {
+    {0xf5, 0xf0, 0xe6}, {0xe6, 0xee, 0xe9}, {0xf6, 0xe9, 0xe2}, {0xef, 0xed, 0xe8},
+    {0xe5, 0xed, 0xf3}, {0xee, 0xe9, 0xf3}, {0xf6, 0xe6, 0xea}, {0xf7, 0xf0, 0xd4},
+};
+
+enum { TINTS = sizeof tints / sizeof tints[0], DEEPEST = 26 };
+
+/* A strong colour is thinned first, so that its hue decides. */
+static size_t tint_of(struct str colour)
+{
+    char *rest;
+    long value = colour.n == 7 ? strtol(str_part(colour, 1, 7).p, &rest, 16) : 0xffffff;
+    int part[3], deepest = 1, nearest = 0x7fffffff;
+    size_t found = 0;
+    for (int i = 0; i < 3; i++) {
+        part[i] = 255 - (int)(value >> (16 - 8 * i) & 255);
+        deepest = part[i] > deepest ? part[i] : deepest;
+    }
+    for (size_t t = 0; t < TINTS; t++) {
+        int distance = 0;
+        for (int i = 0; i < 3; i++) {
+            int thin = 255 - (deepest > DEEPEST ? part[i] * DEEPEST / deepest : part[i]);
+            distance += (thin - tints[t][i]) * (thin - tints[t][i]);
+        }
+        if (distance < nearest)
+            found = t;
+        nearest = distance < nearest ? distance : nearest;
+    }
+    return found;
+}
+
+/* What the legend says about a sign: "+ add" says "add" about "+". */
+static struct str meaning_of(const json_t *board, struct str mark)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach (json_object_get(board, "legend"), i, entry) {
+        struct str text = json_text(entry);
+        if (mark.n > 0 && str_starts(text, mark) && text.n > mark.n && text.p[mark.n] == ' ')
+            return str_trim(str_part(text, mark.n, text.n));
+    }
+    return STR("");
+}
+
+/* A sign for the eye and its meaning for the ear; a sign without a meaning is for both. */
+static void add_sign(struct drawing *d, const char *class, struct str sign, struct str meaning)
+{
+    struct html *h = d->h;
+    if (sign.n == 0)
+        return;
+    bool before = strcmp(class, "mark") == 0;
+    buf_format(h->out, "%s<span class=\"%s\"%s>", before ? "" : "\u00A0", class,
+               meaning.n ? " aria-hidden=\"true\"" : "");
+    escape_html(h->out, sign);
+    HTML(h, "</span>");
+    if (meaning.n == 0)
+        return;
+    buf_format(h->out, "<span class=\"unseen\">%s", before ? "" : ", ");
+    escape_html(h->out, meaning);
+    if (before)
+        html_word(h, "colon");
+    HTML(h, "</span>");
+}
+
+static void add_flags(struct drawing *d, const json_t *item)
+{
+    static const struct {
+        const char *word, *sign;
+    } signs[] = {{"like", "☺\uFE0E"}, {"dislike", "☹\uFE0E"}, {"hypothesis", "?"}};
+    const json_t *flags = json_object_get(item, "flags");
+    struct str feeling = json_member(item, "feeling");
+    bool holds[3] = {str_is(feeling, "like"), str_is(feeling, "dislike"),
+                     json_flag(item, "hypothesis", false)};
+    bool shown = json_array_size(flags) > 0 || json_text(flags).n > 0;
+    add_sign(d, "flag", json_text(flags), meaning_of(d->board, json_text(flags)));
+    for (size_t i = 0; i < json_array_size(flags); i++) {
+        struct str flag = json_text(json_array_get(flags, i));
+        add_sign(d, "flag", flag, meaning_of(d->board, flag));
+    }
+    for (size_t i = 0; i < 3 && !shown; i++)
+        if (holds[i])
+            add_sign(d, "flag", str_of(signs[i].sign), json_member(d->h->words, signs[i].word));
+}
+
+static void add_tag(struct drawing *d, const char *word)
+{
+    HTML(d->h, " <span class=\"tag\">");
+    html_word(d->h, word);
+    HTML(d->h, "</span>");
+}
+
+/* What became of it, in words: colours alone would not be seen by all. */
+static void add_change(struct drawing *d, struct str change, struct str text, struct str was)
+{
+    struct html *h = d->h;
+    bool gone = str_is(change, "gone"), new = str_is(change, "new");
+    buf_format(h->out, gone ? "<del>" : new ? "<ins>" : "<span>");
+    html_text(h, text);
+    buf_format(h->out, gone ? "</del>" : new ? "</ins>" : "</span>");
+    if (gone || new || str_is(change, "changed"))
+        add_tag(d, gone ? "gone" : new ? "new" : "changed");
+    if (was.n == 0 || str_eq(was, text))
+        return;
+    HTML(h, "<span class=\"was\"><span class=\"unseen\">");
+    html_word(h, "before");
+    html_word(h, "colon");
+    HTML(h, "</span><del>");
+    html_text(h, was);
+    HTML(h, "</del></span>");
+}
+
+static void add_item(struct drawing *d, const json_t *item)
+{
+    static const char *const changes[] = {"new", "gone", "changed"};
+    struct html *h = d->h;
+    struct str mark = str_trim(json_member(item, "mark")), change = json_member(item, "change");
+    struct str text = json_is_string(item) ? json_text(item) : json_member(item, "text");
+    const char *class = "same";
+    for (size_t i = 0; i < 3; i++)
+        class = str_is(change, changes[i]) ? changes[i] : class;
+    buf_format(h->out, "<li class=\"%s\">", class);
+    if (mark.n > 0)
+        add_sign(d, "mark", mark, meaning_of(d->board, mark));
+    else
+        HTML(h, "<span class=\"mark\" aria-hidden=\"true\">·</span>");
+    HTML(h, "<span class=\"words\" dir=\"auto\">");
+    add_change(d, change, str_trim(text), str_trim(json_member(item, "was")));
+    add_flags(d, item);
+    HTML(h, "</span></li>\n");
+}
+
+static void add_place(struct drawing *d, struct str id)
+{
+    struct place p = place_of(d->grid, id);
+    if (p.w > 0)
+        buf_format(d->h->out, "x%zu y%zu w%zu h%zu", p.x, p.y, p.w, p.h);
+    else
+        HTML(d->h, "wide");
+}
+
+static void add_block(struct drawing *d, const json_t *block)
+{
+    struct html *h = d->h;
+    const json_t *items = json_object_get(block, "items"), *item;
+    struct str id = json_member(block, "id"), label = str_trim(json_member(block, "label"));
+    size_t i;
+    HTML(h, "<section class=\"part ");
+    add_place(d, id);
+    buf_format(h->out, " t%zu\">\n", tint_of(json_member(block, "colour")) + 1);
+    if (label.n > 0 || id.n > 0) {
+        html_heading_begin(h, d->level, "");
+        escape_html(h->out, label.n > 0 ? label : id);
+        html_heading_end(h, d->level);
+    }
+    if (json_array_size(items) > 0)
+        HTML(h, "<ul>\n");
+    json_array_foreach (items, i, item)
+        add_item(d, item);
+    if (json_array_size(items) > 0)
+        HTML(h, "</ul>\n");
+    HTML(h, "</section>\n");
+}
+
+static void add_line(struct drawing *d, const char *class, struct str text)
+{
+    if (text.n == 0)
+        return;
+    buf_format(d->h->out, "<p class=\"%s\" dir=\"auto\">", class);
+    html_text(d->h, text);
+    HTML(d->h, "</p>\n");
+}
+
+/* "Amara · target · version 3 · 23 November 2026", if no subtitle says it. */
+static struct str subtitle_of(struct arena *a, const json_t *board)
+{
+    struct buf b = {.a = a};
+    struct str day = language_date(a, json_member(board, "language"), json_member(board, "date"));
+    struct str parts[] = {json_member(board, "client"), json_member(board, "state_label"),
+                          json_member(board, "version"), day};
+    if (json_member(board, "subtitle").n > 0)
+        return json_member(board, "subtitle");
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (parts[i].n > 0)
+            buf_format(&b, "%s%.*s", b.n ? " · " : "", STR_ARG(parts[i]));
+    return buf_str(&b);
+}
+
+static void add_top(struct drawing *d)
+{
+    struct html *h = d->h;
+    struct str title = str_trim(json_member(d->board, "title"));
+    HTML(h, "<div class=\"top\">\n");
+    if (title.n > 0) {
+        html_heading_begin(h, d->level, "");
+        escape_html(h->out, title);
+        html_heading_end(h, d->level);
+        d->level = d->level < 6 ? d->level + 1 : 6;
+    }
+    add_line(d, "subtitle", subtitle_of(h->out->a, d->board));
+    add_line(d, "purpose", json_member(d->board, "purpose"));
+    HTML(h, "</div>\n");
+}
+
+static void add_legend(struct drawing *d)
+{
+    const json_t *legend = json_object_get(d->board, "legend"), *entry;
+    struct html *h = d->h;
+    size_t i;
+    if (json_array_size(legend) == 0)
+        return;
+    HTML(h, "<ul class=\"legend\" aria-label=\"");
+    html_word(h, "legend");
+    HTML(h, "\">");
+    json_array_foreach (legend, i, entry) {
+        HTML(h, "<li dir=\"auto\">");
+        escape_html(h->out, json_text(entry));
+        HTML(h, "</li>");
+    }
+    HTML(h, "</ul>\n");
+}
+
+static void add_parts(struct drawing *d)
+{
+    size_t i;
+    json_t *block;
+    if (d->grid)
+        buf_format(d->h->out, "<div class=\"parts placed c%zu%s\">\n", d->grid->columns,
+                   d->grid->rows > 4 ? " low" : "");
+    else
+        HTML(d->h, "<div class=\"parts\">\n");
+    json_array_foreach (json_object_get(d->board, "blocks"), i, block)
+        add_block(d, block);
+    HTML(d->h, "</div>\n");
+}
+
+void html_board(struct html *h, const json_t *board, int level)
+{
+    struct grid *grid = arena_alloc(h->out->a, sizeof *grid);
+    struct drawing d = {.h = h, .board = board, .level = level < 6 ? level : 6};
+    struct err e;
+    if (grid_read(json_object_get(board, "grid"), grid, &e))
+        d.grid = grid;
+    bool blank = str_is(json_member(board, "state"), "blank");
+    buf_format(h->out, "<div class=\"board%s\">\n", blank ? " blank" : "");
+    add_top(&d);
+    add_parts(&d);
+    add_legend(&d);
+    add_line(&d, "attribution", json_member(board, "attribution"));
+    HTML(h, "</div>\n");
+}
+
+void board_to_html(struct buf *out, const json_t *board)
+{
+    json_t *words = json_object_get(board, "words");
+    words = words ? json_incref(words) : page_words(json_member(board, "language"));
+    struct html h = {.out = out, .words = words, .level = 2};
+    html_board(&h, board, 3);
+    json_decref(words);
+}
