@@ -98,6 +98,7 @@ bool command_note(struct cli *c, struct err *e);
 bool command_notes(struct cli *c, struct err *e);
 bool command_plan(struct cli *c, struct err *e);
 bool command_canvas(struct cli *c, struct err *e);
+bool command_template(struct cli *c, struct err *e);
 bool command_check(struct cli *c, struct err *e);
 bool command_test(struct cli *c, struct err *e);
 bool command_explain(struct cli *c, struct err *e);

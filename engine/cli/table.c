@@ -102,6 +102,14 @@ const struct command commands[] = {
      "both. As text it is as wide as the terminal; as Markdown it is a list for each block; svg, "
      "pdf and png are drawn. Several prototypes are one PDF.",
      "canvas ada --state target -o target.pdf", command_canvas},
+    {"", "template", "CLIENT | WORKFLOW [DOCUMENT]", "output force journey", 1, 2, true,
+     "the template of a document, to copy and change",
+     "Prints the one in use. A copy in your library (~/.local/share/espalier/library, or "
+     "--library) "
+     "is used instead of it, also for journeys that have begun: documents/WORKFLOW/FILE for one "
+     "workflow, fr/FILE beside it for French, documents/NAME.md.mustache for every workflow. What "
+     "somebody may not see is in no template's reach.",
+     "template ada -o plan.md.mustache", command_template},
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},

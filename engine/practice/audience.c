@@ -1,5 +1,8 @@
 #include "practice/audience.h"
 
+#include "base/random.h"
+#include "workflow/value.h"
+
 static const char *const audiences[] = {"client", "coach", "sponsor", "programme"};
 
 bool audience_check(struct str audience, struct err *e)
@@ -165,12 +168,22 @@ bool audience_agreed(struct journey *j, struct str audience, struct str what, st
     return false;
 }
 
-static bool keep_in_audit(struct journey *j, struct err *e)
+/* Outside of any sitting: handing something on is no coaching. */
+static bool keep(struct journey *j, struct str text, struct err *e)
 {
     struct store *s = j->p->store;
+    int64_t now = clock_now();
+    char id[37];
+    random_uuid(id);
+    struct store_note note = {.id = str_of(id),
+                              .journey = j->record.id,
+                              .text = text,
+                              .visibility = STR("private"),
+                              .at = now};
     if (!store_begin(s, e))
         return false;
-    if (store_audit_add(s, STR("given-without-consent"), j->record.id, clock_now(), e) &&
+    if (store_note_add(s, &note, e) &&
+        store_audit_add(s, STR("given-without-consent"), j->record.id, now, e) &&
         store_commit(s, e))
         return true;
     store_rollback(s);
@@ -182,6 +195,8 @@ bool audience_record(struct journey *j, struct str audience, struct str what, st
 {
     if (!is_withheld(j, audience) || str_trim(why).n == 0)
         return true;
+    if (why.n > ANSWER_MAX || !utf8_valid(why))
+        return err_set(e, ERR_LIMIT, "A reason may have %d bytes.", ANSWER_MAX);
     struct arena *a = arena_new();
     bool french = str_is(j->language, "fr");
     struct str note =
@@ -190,7 +205,7 @@ bool audience_record(struct journey *j, struct str audience, struct str what, st
                           : "\"%.*s\" was given to the %.*s without an agreement in the answers: "
                             "%.*s",
                    STR_ARG(what), STR_ARG(audience), STR_ARG(str_trim(why)));
-    bool ok = journey_note(j, STR(""), note, STR("private"), e) && keep_in_audit(j, e);
+    bool ok = keep(j, note, e);
     arena_free(a);
     return ok;
 }

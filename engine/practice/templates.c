@@ -124,13 +124,12 @@ static bool unknown_document(struct search *s, struct str name)
     struct str near = text_nearest(name, known, n);
     if (near.n)
         return err_set(s->e, ERR_NOT_FOUND,
-                       "The workflow of this journey has no document \"%.*s\". Did you mean "
+                       "This workflow has no document \"%.*s\". Did you mean "
                        "\"%.*s\"?",
                        STR_ARG(text_safe(s->a, name, false)), STR_ARG(near));
     for (size_t i = 0; i < n; i++)
         buf_format(&all, "%s%.*s", i ? ", " : "", STR_ARG(known[i]));
-    return err_set(s->e, ERR_NOT_FOUND,
-                   "The workflow of this journey has no document \"%.*s\". There are: %s.",
+    return err_set(s->e, ERR_NOT_FOUND, "This workflow has no document \"%.*s\". There are: %s.",
                    STR_ARG(text_safe(s->a, name, false)), buf_str(&all).p);
 }
 
