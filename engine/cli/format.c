@@ -12,9 +12,10 @@
 enum { BOTH = FORMAT_PAGE | FORMAT_BOARD };
 
 static const struct format formats[] = {
-    {"md", BOTH, false, true},          {"txt", BOTH, false, true},
-    {"pdf", BOTH, true, false},         {"svg", FORMAT_BOARD, false, false},
-    {"png", FORMAT_BOARD, true, false}, {"json", BOTH, false, true},
+    {"md", BOTH, false, true},           {"txt", BOTH, false, true},
+    {"html", FORMAT_PAGE, false, false}, {"pdf", BOTH, true, false},
+    {"svg", FORMAT_BOARD, false, false}, {"png", FORMAT_BOARD, true, false},
+    {"json", BOTH, false, true},
 };
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };
@@ -131,11 +132,18 @@ static bool draw(struct cli *c, json_t *tree, struct err *e)
     return ok && cli_deliver(c, bytes, e);
 }
 
+static bool write_html(struct arena *a, const json_t *page, struct str *bytes, struct err *e)
+{
+    (void)e;
+    *bytes = page_to_html(a, page);
+    return true;
+}
+
 /* What is written here; the rest is drawn. */
 static const struct {
     const char *format;
     bool (*write)(struct arena *a, const json_t *page, struct str *bytes, struct err *e);
-} writers[] = {{NULL, NULL}};
+} writers[] = {{"html", write_html}};
 
 bool format_page(struct cli *c, const struct format *f, const json_t *page, struct err *e)
 {
@@ -149,7 +157,7 @@ bool format_page(struct cli *c, const struct format *f, const json_t *page, stru
                               "page", page),
                     e);
     for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
-        if (writers[i].format && format_is(f, writers[i].format))
+        if (format_is(f, writers[i].format))
             return writers[i].write(c->a, page, &bytes, e) && cli_deliver(c, bytes, e);
     return wrong_format(c, FORMAT_PAGE, f->name, e);
 }
