@@ -1,12 +1,69 @@
 /* One canvas on one page. */
-#include "draw/draw.h"
+#include "draw/board.h"
 
-void board_draw(struct surface *s, const json_t *board, struct rect at)
+#include <math.h>
+
+/* Lines to write on by hand. */
+static void draw_ruling(const struct board *b, struct rect inside, double y)
 {
-    struct style title = {FACE_SERIF, 18, .ink = INK_GREEN};
-    PangoLayout *layout = text_layout(s, &title, json_member(board, "title"), at.w);
-    surface_tag(s, "H1");
-    text_draw(s, layout, at.x, at.y);
+    double step = 21 * b->scale;
+    for (y += step * 0.9; y < inside.y + inside.h; y += step)
+        surface_line(b->s, (struct rect){inside.x, y, inside.w, 0}, 0.5, 0xcfc8bb);
+}
+
+static void draw_ground(const struct board *b, const struct box *box, struct rect at)
+{
+    cairo_t *cr = surface_cairo(b->s);
+    surface_fill(b->s, at, b->blank ? INK_WHITE : box->tint);
+    if (b->blank) {
+        surface_colour(b->s, INK_LINE);
+        cairo_set_line_width(cr, 0.75);
+        cairo_rectangle(cr, at.x, at.y, at.w, at.h);
+        cairo_stroke(cr);
+    }
+    surface_fill(b->s, (struct rect){at.x, at.y, at.w, 1.6}, INK_GREEN);
+}
+
+static void draw_box(const struct board *b, struct box *box, struct rect at)
+{
+    cairo_t *cr = surface_cairo(b->s);
+    double pad = board_pad(at.w);
+    struct rect inside = {at.x + pad, at.y + pad, at.w - 2 * pad, at.h - 2 * pad};
+    cairo_save(cr);
+    cairo_rectangle(cr, at.x, at.y, at.w, at.h);
+    cairo_clip(cr);
+    draw_ground(b, box, at);
+    surface_tag(b->s, "Sect");
+    PangoLayout *label = board_label(b, box->label, inside.w);
+    surface_tag(b->s, "H2");
+    text_draw(b->s, label, inside.x, inside.y);
+    surface_untag(b->s);
+    double y = inside.y + text_high(label) + board_gap(b) * 2;
+    g_object_unref(label);
+    if (box->n > 0)
+        board_lanes_draw(b, box, (struct rect){inside.x, y, inside.w, inside.y + inside.h - y},
+                         box->need <= at.h + 0.5);
+    if (b->blank && box->n == 0)
+        draw_ruling(b, inside, y);
+    surface_untag(b->s);
+    cairo_restore(cr);
+}
+
+void board_draw(struct surface *s, const json_t *json, struct rect at)
+{
+    struct board *b = arena_alloc(surface_arena(s), sizeof *b);
+    b->s = s;
+    b->scale = fmin(at.w / 788, at.h / 541);
+    b->scale = fmin(fmax(b->scale, 0.6), 1.45);
+    board_read(b, json);
+    surface_tag(s, "Sect");
+    struct rect area = board_head(b, at);
+    if (b->n > 0) {
+        board_place(b);
+        board_fit(b, area);
+        for (size_t i = 0; i < b->n; i++)
+            draw_box(b, &b->boxes[i], board_rect(&b->tracks, b->boxes[i].at, area));
+    }
+    board_foot(b, at);
     surface_untag(s);
-    g_object_unref(layout);
 }

@@ -88,6 +88,9 @@ struct style {
 PangoLayout *text_layout(struct surface *s, const struct style *style, struct str text,
                          double width);
 
+/* Does its first letter run from right to left? */
+bool text_is_rtl(struct str text);
+
 /* What text_layout shows of a text; offsets of spans are bytes of this. */
 struct str text_shown(struct surface *s, struct str text);
 

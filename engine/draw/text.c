@@ -1,7 +1,7 @@
 /* Text, all of it set by pango. */
 #include "draw/surface.h"
 
-#include <string.h>
+#include <utf8proc.h>
 
 static PangoFontDescription *describe(const struct style *style)
 {
@@ -43,6 +43,19 @@ static void add_colour(PangoAttrList *list, unsigned ink, size_t from, size_t to
 struct str text_shown(struct surface *s, struct str text)
 {
     return text_safe(s->a, text, true);
+}
+
+/* The first letter with a direction decides, as in pango. */
+bool text_is_rtl(struct str text)
+{
+    for (size_t i = 0; i < text.n;) {
+        int class = utf8proc_get_property((utf8proc_int32_t)utf8_next(text, &i))->bidi_class;
+        if (class == UTF8PROC_BIDI_CLASS_L)
+            return false;
+        if (class == UTF8PROC_BIDI_CLASS_R || class == UTF8PROC_BIDI_CLASS_AL)
+            return true;
+    }
+    return false;
 }
 
 PangoLayout *text_layout(struct surface *s, const struct style *style, struct str text,
