@@ -74,6 +74,10 @@ void cli_check_trouble(struct cli *c, struct journey *j);
 /* Writes text to -o FILE (with --json stdout then says {"written":FILE}), or to stdout. */
 MUST_USE bool cli_deliver(struct cli *c, struct str text, struct err *e);
 
+/* Writes a table (document/csv.h) to -o FILE, marked for spreadsheets, or to stdout; --raw without
+ * guards. */
+MUST_USE bool cli_deliver_table(struct cli *c, const json_t *table, struct err *e);
+
 /* Columns of the terminal on stdout; 80 where there is none. */
 size_t cli_width(void);
 
@@ -99,6 +103,9 @@ bool command_notes(struct cli *c, struct err *e);
 bool command_plan(struct cli *c, struct err *e);
 bool command_canvas(struct cli *c, struct err *e);
 bool command_template(struct cli *c, struct err *e);
+bool command_calendar(struct cli *c, struct err *e);
+bool command_hours(struct cli *c, struct err *e);
+bool command_export(struct cli *c, struct err *e);
 bool command_check(struct cli *c, struct err *e);
 bool command_test(struct cli *c, struct err *e);
 bool command_explain(struct cli *c, struct err *e);

@@ -31,6 +31,10 @@ const struct option options[] = {
      false},
     {"canvas", "NAME", "a canvas by its name in the workflow", false},
     {"ascii", "", "lines of - and | for old printers and terminals", false},
+    {"from", "DAY", "sessions from this day on (2026-11-01)", false},
+    {"to", "DAY", "sessions up to this day", false},
+    {"table", "T", "only one table: items, actions, goals or hours", false},
+    {"raw", "", "tables exactly as they are, for programs: no guards, no mark", false},
     {"deep", "", "read every single row too", false},
     {0},
 };
@@ -110,6 +114,25 @@ const struct command commands[] = {
      "workflow, fr/FILE beside it for French, documents/NAME.md.mustache for every workflow. What "
      "somebody may not see is in no template's reach.",
      "template ada -o plan.md.mustache", command_template},
+    {"", "calendar", "[CLIENT]", "output force journey", 0, 1, true,
+     "the days that were agreed on, for a calendar program",
+     "Goals, actions, reminders, trials, looks back and pauses, each an event of a whole day "
+     "(RFC 5545). Take the file in again after a change: it replaces what it brought before. "
+     "Without a client it is yours: all of them, each day with the name (or the pseudonym).",
+     "calendar ada -o ada.ics", command_calendar},
+    {"", "hours", "", "from to format raw output force", 0, 0, false,
+     "the hours log: sessions, totals for each client and in all",
+     "As txt, csv or json; the ending of -o FILE says which.",
+     "hours --from 2026-01-01 --to 2026-12-31 -o hours.csv", command_hours},
+    {"", "export", "[CLIENT]", "table raw output force", 0, 1, true,
+     "tables, trees and calendars of everybody (or one) in a folder",
+     "items.csv, actions.csv, goals.csv and hours.csv; for each journey the tree that documents "
+     "see and its calendar. It is yours: private answers are in it. Sensitive answers, and notes "
+     "that "
+     "were not shared, are not. Text that a spreadsheet would take for a formula has ' before it, "
+     "and files begin with a mark (BOM) so that letters with accents are right; --raw leaves both "
+     "out. --table prints one table. A folder that exists is never replaced.",
+     "export -o my-practice", command_export},
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},

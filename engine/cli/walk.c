@@ -1,0 +1,57 @@
+#include "cli/walk.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+struct progress {
+    int64_t since;
+    size_t done, of;
+    bool shown, silent;
+};
+
+static void show(struct progress *p)
+{
+    p->done++;
+    if (p->silent || clock_steady() - p->since < 1000)
+        return;
+    (void)fprintf(stderr, "\rclient %zu of %zu", p->done, p->of);
+    (void)fflush(stderr);
+    p->shown = true;
+}
+
+static bool walk_client(struct cli *c, const struct store_client *client, const struct walk *walk,
+                        struct err *e)
+{
+    struct store_journey *list;
+    struct str language = cli_option(c, "lang") ? c->language : STR("");
+    size_t n;
+    bool ok = practice_journeys(c->practice, c->a, client, &list, &n, e);
+    for (size_t i = 0; ok && i < n; i++) {
+        struct journey *j;
+        ok = journey_open(c->practice, list[i].id, language, &j, e);
+        if (!ok)
+            return false;
+        ok = walk->each(walk->user, client, i + 1, j, e);
+        journey_close(j);
+    }
+    return ok;
+}
+
+bool walk_journeys(struct cli *c, const struct store_client *only, const struct walk *walk,
+                   struct err *e)
+{
+    struct progress p = {.since = clock_steady(), .silent = c->quiet || !isatty(STDERR_FILENO)};
+    struct store_client *clients;
+    size_t n;
+    if (only)
+        return walk_client(c, only, walk, e);
+    bool ok = practice_client_list(c->practice, c->a, &clients, &n, e);
+    p.of = n;
+    for (size_t i = 0; ok && i < n; i++) {
+        ok = walk_client(c, &clients[i], walk, e);
+        show(&p);
+    }
+    if (p.shown)
+        (void)fprintf(stderr, "\r\033[K");
+    return ok;
+}
