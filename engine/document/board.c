@@ -204,7 +204,11 @@ static void page_text(struct page *p, struct str text)
 static void page_title(struct page *p)
 {
     struct str title = text_safe(p->a, json_member(p->board, "title"), false);
+    struct str label = sign_text(p, json_member(p->board, "state_label"));
     struct str subtitle = sign_text(p, json_member(p->board, "subtitle"));
+    if (label.n > 0)
+        title = str_format(p->a, "%.*s%.*s%.*s", STR_ARG(title),
+                           STR_ARG(title.n ? sign_text(p, STR(" · ")) : STR("")), STR_ARG(label));
     size_t used = text_width(title) + text_width(subtitle);
     if (title.n > 0 && subtitle.n > 0 && used + 3 <= p->width) {
         struct str gap = spaces(p->a, p->width - used);

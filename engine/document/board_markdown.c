@@ -40,6 +40,7 @@ struct str board_to_markdown(struct arena *a, const json_t *board)
     const json_t *blocks = json_object_get(board, "blocks"),
                  *legend = json_object_get(board, "legend");
     add_paragraph(&b, "# ", json_member(board, "title"), "\n\n");
+    add_paragraph(&b, "**", json_member(board, "state_label"), "**\n\n");
     add_paragraph(&b, "", json_member(board, "subtitle"), "\n\n");
     add_paragraph(&b, "", json_member(board, "purpose"), "\n\n");
     for (size_t i = 0; i < json_array_size(blocks); i++)

@@ -16,7 +16,7 @@ static const struct {
     {"target", "Where it is heading", "Le modèle visé"},
     {"diff", "What changes", "Ce qui change"},
     {"prototype", "Draft", "Ébauche"},
-    {"blank", "To fill in", "À remplir"},
+    {"blank", "", ""},
 };
 
 enum { STATES = sizeof labels / sizeof labels[0] };
@@ -265,15 +265,12 @@ static void add_persons(struct making *m, json_t *board)
     json_t *tree = journey_tree(m->j, m->audience, false);
     struct str client = json_member(json_object_get(tree, "client"), "name"),
                date = json_member(tree, "date"), day = language_date(m->a, m->j->language, date);
-    struct str label = json_member(board, "state_label"), parts[] = {client, label, day};
-    struct buf subtitle = {.a = m->a};
-    for (size_t i = 0; i < 3; i++)
-        if (parts[i].n > 0)
-            buf_format(&subtitle, "%s%.*s", subtitle.n ? " · " : "", STR_ARG(parts[i]));
+    struct str subtitle =
+        client.n ? str_format(m->a, "%.*s · %.*s", STR_ARG(client), STR_ARG(day)) : day;
     json_object_set_new(board, "client", json_new_text(client));
     json_object_set_new(board, "date", json_new_text(date));
     json_object_set(board, "version", json_object_get(tree, "version"));
-    json_object_set_new(board, "subtitle", json_new_text(buf_str(&subtitle)));
+    json_object_set_new(board, "subtitle", json_new_text(subtitle));
     json_object_set_new(board, "purpose", json_new_text(purpose_of(m, tree)));
     json_decref(tree);
 }

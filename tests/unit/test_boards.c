@@ -1,6 +1,7 @@
 /* Boards: which canvas in which state, what changes, whose feelings, and for whom. */
 #include "practice/documents.h"
 
+#include "document/document.h"
 #include "practice_fixture.h"
 
 static const char workflow[] =
@@ -125,6 +126,12 @@ static void what_changes_is_told_for_every_item(void **state)
     assert_string_equal(items(f, made, 1), "+ unmarked new");
     assert_string_equal(json_member(made, "state_label").p, "What changes");
     assert_string_equal(json_member(made, "purpose").p, "first words");
+    const char *text = board_to_text(f->a, made, 100).p;
+    assert_non_null(strstr(text, "Later · What changes"));
+    assert_non_null(strstr(text, "↑ old → renamed"));
+    text = board_to_markdown(f->a, made).p;
+    assert_non_null(strstr(text, "**What changes**"));
+    assert_non_null(strstr(text, "**↑** old → renamed"));
     json_decref(made);
     made = board(j, (struct board_wish){.state = STR("target")});
     assert_string_equal(items(f, made, 0), "= keep, x drop, ↑ renamed, ↓ moved, + more ?, x never");
@@ -165,7 +172,7 @@ static void a_blank_board_has_nothing_of_the_client(void **state)
             fail_msg("%s: %s", words[i], text);
     assert_null(json_object_get(made, "client"));
     assert_null(json_object_get(made, "version"));
-    assert_string_equal(json_member(made, "state_label").p, "À remplir");
+    assert_string_equal(json_member(made, "state_label").p, "");
     json_decref(made);
     journey_close(j);
 }
