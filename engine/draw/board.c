@@ -24,6 +24,30 @@ static void draw_ground(const struct board *b, const struct box *box, struct rec
     surface_fill(b->s, (struct rect){at.x, at.y, at.w, 1.6}, INK_GREEN);
 }
 
+/* No room for a line: the label says how many there are. */
+static bool is_slit(const struct board *b, const struct box *box, struct rect room)
+{
+    return box->n > 0 && room.h < b->size * 1.5;
+}
+
+static double draw_label(const struct board *b, const struct box *box, struct rect inside)
+{
+    PangoLayout *label = board_label(b, box->label, inside.w);
+    struct rect below = {inside.x, 0, inside.w, inside.h - text_high(label) - board_gap(b) * 2};
+    if (is_slit(b, box, below)) {
+        struct arena *a = surface_arena(b->s);
+        g_object_unref(label);
+        label = board_label(b, str_format(a, "+%zu %.*s", box->n, STR_ARG(box->label)), inside.w);
+        pango_layout_set_height(label, -1);
+    }
+    double high = text_high(label);
+    surface_tag(b->s, "H2");
+    text_draw(b->s, label, inside.x, inside.y);
+    surface_untag(b->s);
+    g_object_unref(label);
+    return high;
+}
+
 static void draw_box(const struct board *b, struct box *box, struct rect at)
 {
     cairo_t *cr = surface_cairo(b->s);
@@ -34,15 +58,10 @@ static void draw_box(const struct board *b, struct box *box, struct rect at)
     cairo_clip(cr);
     draw_ground(b, box, at);
     surface_tag(b->s, "Sect");
-    PangoLayout *label = board_label(b, box->label, inside.w);
-    surface_tag(b->s, "H2");
-    text_draw(b->s, label, inside.x, inside.y);
-    surface_untag(b->s);
-    double y = inside.y + text_high(label) + board_gap(b) * 2;
-    g_object_unref(label);
-    if (box->n > 0)
-        board_lanes_draw(b, box, (struct rect){inside.x, y, inside.w, inside.y + inside.h - y},
-                         box->need <= at.h + 0.5);
+    double y = inside.y + draw_label(b, box, inside) + board_gap(b) * 2;
+    struct rect room = {inside.x, y, inside.w, inside.y + inside.h - y};
+    if (box->n > 0 && !is_slit(b, box, room))
+        board_lanes_draw(b, box, room, box->need <= at.h + 0.5);
     if (b->blank && box->n == 0)
         draw_ruling(b, inside, y);
     surface_untag(b->s);
@@ -57,13 +76,12 @@ void board_draw(struct surface *s, const json_t *json, struct rect at)
     b->scale = fmin(fmax(b->scale, 0.6), 1.45);
     board_read(b, json);
     surface_tag(s, "Sect");
+    board_place(b);
     struct rect area = board_head(b, at);
-    if (b->n > 0) {
-        board_place(b);
+    if (b->n > 0)
         board_fit(b, area);
-        for (size_t i = 0; i < b->n; i++)
-            draw_box(b, &b->boxes[i], board_rect(&b->tracks, b->boxes[i].at, area));
-    }
+    for (size_t i = 0; i < b->n; i++)
+        draw_box(b, &b->boxes[i], board_rect(&b->tracks, b->boxes[i].at, area));
     board_foot(b, at);
     surface_untag(s);
 }

@@ -9,7 +9,7 @@
 
 #include "draw/draw.h"
 
-enum { TRACKS_MOST = 144, BOXES_MOST = 48, GRID_MOST = 24 };
+enum { TRACKS_MOST = 144, GRID_MOST = 24, BOXES_MOST = 600 };
 
 enum kind { KIND_NONE, KIND_MAINTAIN, KIND_STRENGTHEN, KIND_ADD, KIND_REDUCE, KIND_DELETE };
 enum change { CHANGE_NONE, CHANGE_SAME, CHANGE_NEW, CHANGE_GONE, CHANGE_CHANGED };
@@ -68,7 +68,8 @@ void board_read(struct board *b, const json_t *json);
 struct str board_sign(const struct item *item); /* what stands in its chip, or empty */
 
 /* board_place.c: gives every box its place; those that the grid does not name stand below it, and
- * all stand in columns of their own if there is no grid or a wrong one. */
+ * all stand in columns of their own if there is no grid or a wrong one.  Those for which there is
+ * no room (more than 48 without a place) are left out. */
 void board_place(struct board *b);
 struct rect board_rect(const struct tracks *t, struct place at, struct rect area);
 void board_even_widths(struct tracks *t, double width);
@@ -103,6 +104,8 @@ void board_lanes_draw(const struct board *b, struct box *box, struct rect inside
 /* board_head.c: what stands above and below; the area that is left for the boxes. */
 struct rect board_head(struct board *b, struct rect at);
 void board_foot(struct board *b, struct rect at);
+/* "n more, see the plan" */
+struct str board_more(const struct board *b, size_t n);
 /* An area with round corners. */
 void board_round(const struct board *b, struct rect at, double radius, unsigned colour);
 

@@ -86,7 +86,7 @@ static double draw_field(const struct board *b, const char *name, double right, 
 /* Client and facts at the far side of the title; the width they take. */
 static double draw_side(const struct board *b, struct rect at, double base)
 {
-    struct style name = {FACE_SANS, 10 * b->scale, .ink = INK, .bold = true};
+    struct style name = {FACE_SANS, 10 * b->scale, .ink = INK};
     struct style fact = {FACE_SANS, 8.5 * b->scale, .ink = INK_SOFT};
     double right = at.x + at.w, most = at.w * 0.4;
     if (b->blank && json_member(b->json, "client").n == 0) {
@@ -94,6 +94,7 @@ static double draw_side(const struct board *b, struct rect at, double base)
         x = draw_field(b, b->words->name, x - 12, base, 150 * b->scale);
         return right - x;
     }
+    name.bold = !text_is_wide(json_member(b->json, "client"));
     PangoLayout *who = one_line(b, &name, json_member(b->json, "client"), most);
     PangoLayout *what = one_line(b, &fact, facts(b), most);
     double wide = fmax(text_wide(who), text_wide(what));
@@ -207,6 +208,8 @@ static void read_legend(const struct board *b, struct legend *l)
     const struct {
         const char *sign, *text;
     } flags[] = {{"☺", b->words->like}, {"☹", b->words->dislike}, {"?", b->words->hypothesis}};
+    if (b->left_out > 0)
+        add_entry(l, (struct entry){.sign = STR("…"), .text = board_more(b, b->left_out)});
     add_changes(b, l);
     for (size_t i = 0; i < json_array_size(given) && !b->blank; i++) {
         struct str text, line = str_trim(json_text(json_array_get(given, i)));
@@ -226,31 +229,37 @@ static double legend_size(const struct board *b)
     return 7.6 * b->scale;
 }
 
-/* Draws an entry, or only measures it; returns its width. */
+/* The sign of an entry: in a chip like that of the items, or as it stands behind them. */
+static double sign_wide(const struct board *b, const struct entry *entry, PangoLayout *sign)
+{
+    double size = legend_size(b);
+    if (!entry->chip)
+        return text_wide(sign);
+    return text_wide(sign) > size ? size * 3 : size * 1.16;
+}
+
+/* Draws an entry beginning at at.x (ending at its right edge from right to left), or only measures
+ * it; returns its width. */
 static double draw_entry(const struct board *b, const struct entry *entry, struct rect at,
                          bool really)
 {
-    double size = legend_size(b), sign = size * 1.4;
-    struct style words = {FACE_SANS, size, .ink = INK_SOFT},
-                 flag = {FACE_SANS, size * 1.1, .ink = INK_TERRACOTTA};
-    flag.bold = true;
+    double size = legend_size(b), base = at.y + size * 1.1;
+    struct style words = {FACE_SANS, size, .ink = INK_SOFT};
+    struct style flag = {FACE_SANS, size * 1.1, .ink = INK_TERRACOTTA, .bold = true};
     PangoLayout *text = one_line(b, &words, entry->text, at.w * 0.4);
-    double wide = text_wide(text), base = at.y + size * 1.1;
+    PangoLayout *sign = one_line(b, &flag, entry->sign, at.w * 0.1);
+    double first = sign_wide(b, entry, sign), gap = size * 0.5, wide = text_wide(text);
+    double x = b->rtl ? at.x + at.w - first : at.x;
     if (really && entry->chip)
-        (void)board_chip(b, entry->kind, entry->sign, (struct rect){at.x, base, size * 3, size});
-    if (!entry->chip) {
-        PangoLayout *layout = one_line(b, &flag, entry->sign, at.w * 0.1);
-        sign = text_wide(layout) + size * 0.4;
-        if (really)
-            text_draw(b->s, layout, at.x, base - text_base(layout));
-        g_object_unref(layout);
-    } else if (text_width(entry->sign) > 1) {
-        sign = size * 3;
-    }
+        (void)board_chip(b, entry->kind, entry->sign, (struct rect){x, base, first, size});
+    else if (really)
+        text_draw(b->s, sign, x, base - text_base(sign));
+    x = b->rtl ? x - gap - wide : x + first + gap;
     if (really)
-        text_draw(b->s, text, at.x + sign + size * 0.3, base - text_base(text));
+        text_draw(b->s, text, x, base - text_base(text));
+    g_object_unref(sign);
     g_object_unref(text);
-    return sign + size * 0.3 + wide + size * 2;
+    return first + gap + wide + size * 2;
 }
 
 enum { LEGEND_LINES = 2 };
@@ -259,19 +268,20 @@ enum { LEGEND_LINES = 2 };
 static double flow_legend(const struct board *b, const struct legend *l, struct rect at,
                           bool really)
 {
-    double x = at.x, line = legend_size(b) * 1.75;
+    double used = 0, line = legend_size(b) * 1.75;
     int lines = l->n > 0;
     for (size_t i = 0; i < l->n; i++) {
-        struct rect room = {x, at.y + line * (lines - 1), at.w, line};
-        double wide = draw_entry(b, &l->list[i], room, false);
-        if (x > at.x && x + wide > at.x + at.w) {
-            if (lines == LEGEND_LINES)
-                break;
-            room = (struct rect){at.x, at.y + line * lines++, at.w, line};
+        double wide = draw_entry(b, &l->list[i], at, false), y = at.y + line * (lines - 1);
+        if (used > 0 && used + wide > at.w) {
+            if (lines++ == LEGEND_LINES)
+                return line * LEGEND_LINES;
+            used = 0;
+            y += line;
         }
+        struct rect room = {b->rtl ? at.x : at.x + used, y, at.w - used, line};
         if (really)
             (void)draw_entry(b, &l->list[i], room, true);
-        x = room.x + wide;
+        used += wide;
     }
     return line * lines;
 }
@@ -310,17 +320,23 @@ static double foot_high(struct board *b, double width)
     return high > 0 ? high + 5 * b->scale : 0;
 }
 
+static void draw_purpose(const struct board *b, struct rect room, double *high)
+{
+    struct str purpose = json_member(b->json, "purpose");
+    struct style style = {FACE_SERIF, 10.5 * b->scale, .ink = INK, .italic = true};
+    if (text_is_wide(purpose))
+        style = (struct style){FACE_NARROW, 10.5 * b->scale, .ink = INK};
+    PangoLayout *layout = shrunk(b, style, purpose, room);
+    *high = text_high(layout);
+    draw_and_free(b, "P", layout, room.x, room.y);
+}
+
 struct rect board_head(struct board *b, struct rect at)
 {
-    struct style style = {FACE_SERIF, 10.5 * b->scale, .ink = INK, .italic = true};
-    struct str purpose = json_member(b->json, "purpose");
-    double used = 31 * b->scale;
+    double used = 31 * b->scale, high;
     draw_title(b, at, at.y + 21 * b->scale);
-    if (purpose.n > 0) {
-        PangoLayout *layout =
-            shrunk(b, style, purpose, (struct rect){at.x, 0, at.w, 27 * b->scale});
-        double high = text_high(layout);
-        draw_and_free(b, "P", layout, at.x, at.y + used);
+    if (json_member(b->json, "purpose").n > 0) {
+        draw_purpose(b, (struct rect){at.x, at.y + used, at.w, 27 * b->scale}, &high);
         used += high + 7 * b->scale;
     }
     return (struct rect){at.x, at.y + used, at.w, at.h - used - foot_high(b, at.w)};

@@ -67,15 +67,8 @@ double board_lanes_high(const struct board *b, struct box *box, double width, do
 /* "n more, see the plan" at the bottom of a box. */
 static void draw_more(const struct board *b, size_t n, struct rect inside)
 {
-    struct arena *a = surface_arena(b->s);
     struct style style = {FACE_NARROW, b->size, .ink = INK_TERRACOTTA, .italic = true};
-    struct str number = str_format(a, "%zu", n);
-    size_t at = str_find(b->more, STR("{n}"), 0);
-    struct str before = str_part(b->more, 0, at), behind = str_part(b->more, at + 3, b->more.n);
-    struct str text = at == b->more.n
-        ? str_format(a, "%s %.*s", number.p, STR_ARG(b->more))
-        : str_format(a, "%.*s%s%.*s", STR_ARG(before), number.p, STR_ARG(behind));
-    PangoLayout *layout = text_layout(b->s, &style, text, inside.w);
+    PangoLayout *layout = text_layout(b->s, &style, board_more(b, n), inside.w);
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     surface_tag(b->s, "P");
     text_draw(b->s, layout, inside.x, inside.y + inside.h - text_high(layout));
@@ -88,7 +81,7 @@ struct pen {
     struct rect inside; /* of the box, below its label */
     size_t lane, lanes;
     double width, y, high; /* of a lane */
-    bool all;              /* everything is there */
+    bool all, rtl;         /* everything is there; from right to left */
 };
 
 static double room_at(const struct board *b, const struct pen *pen)
@@ -96,6 +89,13 @@ static double room_at(const struct board *b, const struct pen *pen)
     bool last = pen->lane + 1 == pen->lanes;
     double end = pen->all ? pen->high : pen->inside.h - (last ? MORE_HIGH * b->size : 0);
     return pen->inside.y + end - pen->y + 0.3;
+}
+
+/* The first lane stands where reading begins. */
+static double lane_x(const struct board *b, const struct pen *pen, size_t lane)
+{
+    size_t before = pen->rtl ? pen->lanes - 1 - lane : lane;
+    return pen->inside.x + (pen->width + LANE_GAP * b->size) * (double)before;
 }
 
 static void next_lane(struct pen *pen)
@@ -116,7 +116,7 @@ static int place_item(const struct board *b, struct pen *pen, const struct item 
     bool whole = high >= item->high;
     if (!whole && high < b->size * MORE_HIGH)
         return 2;
-    double x = pen->inside.x + (pen->width + LANE_GAP * b->size) * (double)pen->lane;
+    double x = lane_x(b, pen, pen->lane);
     pen->y +=
         board_item_draw(b, item, (struct rect){x, pen->y, pen->width, high}, whole) + board_gap(b);
     return !whole;
@@ -127,6 +127,7 @@ void board_lanes_draw(const struct board *b, struct box *box, struct rect inside
     struct pen pen = {.inside = inside, .lanes = lanes_of(b, box, inside.w), .y = inside.y};
     size_t hidden = 0, i = 0;
     pen.all = all;
+    pen.rtl = box->n > 0 && box->items[0].rtl;
     pen.width = lane_width(b, pen.lanes, inside.w);
     pen.high = all ? board_lanes_high(b, box, inside.w, inside.h + 1) : inside.h;
     surface_tag(b->s, "L");
@@ -140,6 +141,7 @@ void board_lanes_draw(const struct board *b, struct box *box, struct rect inside
     }
     surface_untag(b->s);
     hidden += box->n - i;
+    double x = lane_x(b, &pen, pen.lanes - 1);
     if (hidden > 0)
-        draw_more(b, hidden, inside);
+        draw_more(b, hidden, (struct rect){x, inside.y, pen.width, inside.h});
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { REST_MOST = 48 };
+
 struct cells {
     size_t rows, columns;
     struct str at[GRID_MOST][GRID_MOST];
@@ -95,6 +97,21 @@ static bool find_place(const struct cells *c, struct str id, struct place *at)
     return true;
 }
 
+/* One box that is no rectangle makes all of the grid wrong; a point is an empty place. */
+static bool is_sound(const struct cells *c)
+{
+    struct place ignored;
+    for (size_t y = 0; y < c->rows; y++)
+        for (size_t x = 0; x < c->columns; x++) {
+            struct str id = c->at[y][x];
+            bool seen =
+                (x > 0 && str_eq(c->at[y][x - 1], id)) || (y > 0 && str_eq(c->at[y - 1][x], id));
+            if (!str_is(id, ".") && !seen && !find_place(c, id, &ignored))
+                return false;
+        }
+    return true;
+}
+
 /* A second block of the same id would stand on the first. */
 static bool is_taken(const struct board *b, struct place at)
 {
@@ -110,7 +127,8 @@ static size_t place_by_grid(struct board *b, const struct cells *c)
     size_t placed = 0;
     for (size_t i = 0; i < b->n; i++) {
         struct place at;
-        if (!find_place(c, b->boxes[i].id, &at) || is_taken(b, at))
+        if (b->boxes[i].id.n == 0 || str_is(b->boxes[i].id, ".") ||
+            !find_place(c, b->boxes[i].id, &at) || is_taken(b, at))
             continue;
         b->boxes[i].at = at;
         b->boxes[i].placed = true;
@@ -137,7 +155,7 @@ static void place_rest(struct board *b, size_t rest, size_t beside)
     }
     t->columns = across * finer;
     for (size_t i = 0; i < b->n; i++) {
-        if (b->boxes[i].placed)
+        if (b->boxes[i].placed || k == rest)
             continue;
         size_t row = k / beside, n = row + 1 == rows ? last : beside, column = k % beside;
         size_t from = t->columns * column / n, to = t->columns * (column + 1) / n;
@@ -162,13 +180,19 @@ void board_place(struct board *b)
 {
     struct cells *c = arena_alloc(surface_arena(b->s), sizeof *c);
     size_t placed = 0;
-    if (read_cells(c, json_object_get(b->json, "grid")))
+    if (read_cells(c, json_object_get(b->json, "grid")) && is_sound(c))
         placed = place_by_grid(b, c);
     if (placed == 0)
         b->tracks.rows = b->tracks.columns = 0;
-    size_t rest = b->n - placed;
+    size_t rest = b->n - placed > REST_MOST ? REST_MOST : b->n - placed;
     if (rest > 0)
         place_rest(b, rest, placed > 0 && rest < 6 ? rest : beside_of(rest));
+    size_t kept = 0;
+    for (size_t i = 0; i < b->n; i++)
+        if (b->boxes[i].placed)
+            b->boxes[kept++] = b->boxes[i];
+    b->left_out += b->n - kept;
+    b->n = kept;
 }
 
 static double sum(const double *list, size_t from, size_t n, double gap)

@@ -1,6 +1,8 @@
 /* The canvas as it comes: names, texts, marks. */
 #include "draw/board.h"
 
+enum { MORE_MOST = 200 };
+
 static const struct board_words languages[] = {
     {"en", "Name", "Date", "version", "{n} more, see the plan", "I like it",
      "I could do without it", "a belief, not tried out yet", "new", "gone", "changed", "as before"},
@@ -125,11 +127,20 @@ void board_read(struct board *b, const json_t *json)
     b->blank = str_is(json_member(json, "state"), "blank");
     b->rtl = text_is_rtl(json_member(json, "title"));
     b->more = one_line(a, json_member(words, "more"));
-    if (b->more.n == 0)
+    if (b->more.n == 0 || b->more.n > MORE_MOST)
         b->more = str_of(b->words->more);
     b->n = all > BOXES_MOST ? BOXES_MOST : all;
     b->left_out = all - b->n;
     b->boxes = arena_alloc(a, b->n * sizeof *b->boxes);
     for (size_t i = 0; i < b->n; i++)
         read_box(b, &b->boxes[i], json_array_get(blocks, i));
+}
+
+struct str board_more(const struct board *b, size_t n)
+{
+    struct arena *a = surface_arena(b->s);
+    size_t at = str_find(b->more, STR("{n}"), 0);
+    struct str before = str_part(b->more, 0, at), behind = str_part(b->more, at + 3, b->more.n);
+    return at == b->more.n ? str_format(a, "%zu %.*s", n, STR_ARG(b->more))
+                           : str_format(a, "%.*s%zu%.*s", STR_ARG(before), n, STR_ARG(behind));
 }

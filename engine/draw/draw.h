@@ -83,13 +83,17 @@ struct style {
 
 /* A text set in a style, wrapped at `width` (< 0: never), anywhere where a word is longer; control
  * characters and direction overrides are shown as "\x1b"; lines run as their own text does (Arabic
- * from the right); no ligatures, so that it can be searched.  The caller owns it
+ * from the right); no ligatures and no hyphens, so that it can be searched.  The caller owns it
  * (g_object_unref). */
 PangoLayout *text_layout(struct surface *s, const struct style *style, struct str text,
                          double width);
 
 /* Does its first letter run from right to left? */
 bool text_is_rtl(struct str text);
+
+/* Is there a letter of Chinese, Japanese or Korean in it?  Those have no italics, and each further
+ * cut of their fonts costs 40 milliseconds. */
+bool text_is_wide(struct str text);
 
 /* What text_layout shows of a text; offsets of spans are bytes of this. */
 struct str text_shown(struct surface *s, struct str text);

@@ -124,6 +124,29 @@ static struct str with_title(struct surface *s, struct str svg)
     return buf_str(&b);
 }
 
+/* Cairo names an image as often as a page shows it (a smile on every note), which readers take for
+ * a mistake: spaces instead, so that nothing moves. */
+static void name_once(char *names, size_t n)
+{
+    struct str list = {names, n};
+    for (size_t at = str_find(list, STR("/x"), 0); at < n;) {
+        size_t next = str_find(list, STR("/x"), at + 2);
+        struct str name = str_part(list, at, next);
+        if (str_ends(name, STR(" ")) && str_find(list, name, 0) < at)
+            memset(names + at, ' ', name.n);
+        at = next;
+    }
+}
+
+static void name_images_once(struct buf *pdf)
+{
+    struct str all = buf_str(pdf), mark = STR("/XObject <<");
+    for (size_t at = str_find(all, mark, 0); at < all.n; at = str_find(all, mark, at)) {
+        at += mark.n;
+        name_once(pdf->p + at, str_find(all, STR(">>"), at) - at);
+    }
+}
+
 bool surface_end(struct surface *s, struct str *bytes, struct err *e)
 {
     cairo_status_t status = cairo_status(s->cr);
@@ -139,6 +162,8 @@ bool surface_end(struct surface *s, struct str *bytes, struct err *e)
     if (status != CAIRO_STATUS_SUCCESS)
         return err_set(e, ERR_DATA, "The page could not be drawn: %s.",
                        cairo_status_to_string(status));
+    if (s->format == FORMAT_PDF)
+        name_images_once(&s->bytes);
     *bytes = buf_str(&s->bytes);
     if (s->format == FORMAT_SVG)
         *bytes = with_title(s, *bytes);

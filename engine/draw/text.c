@@ -58,6 +58,16 @@ bool text_is_rtl(struct str text)
     return false;
 }
 
+bool text_is_wide(struct str text)
+{
+    for (size_t i = 0; i < text.n;) {
+        uint32_t c = utf8_next(text, &i);
+        if (c >= 0x2e80 && c <= 0xd7ff)
+            return true;
+    }
+    return false;
+}
+
 PangoLayout *text_layout(struct surface *s, const struct style *style, struct str text,
                          double width)
 {
@@ -66,6 +76,7 @@ PangoLayout *text_layout(struct surface *s, const struct style *style, struct st
     PangoAttrList *list = pango_attr_list_new();
     struct str shown = text_shown(s, text);
     add(list, pango_attr_font_features_new("liga 0, clig 0, dlig 0"), 0, G_MAXUINT);
+    add(list, pango_attr_insert_hyphens_new(FALSE), 0, G_MAXUINT);
     add_colour(list, style->ink, 0, G_MAXUINT);
     pango_layout_set_font_description(layout, font);
     pango_layout_set_attributes(layout, list);
