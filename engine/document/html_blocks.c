@@ -215,6 +215,7 @@ static void add_item_blocks(struct html *h, const json_t *blocks, bool tight)
     }
 }
 
+/* Our own word stands in <bdi>, so that it has no say in the direction of the list. */
 static void add_item(struct html *h, const json_t *item, bool tight)
 {
     struct str task = json_member(item, "task");
@@ -226,10 +227,10 @@ static void add_item(struct html *h, const json_t *item, bool tight)
     else
         HTML(h, "<li class=\"task\">");
     if (task.n > 0) {
-        HTML(h, "<span class=\"box\" aria-hidden=\"true\"></span><span class=\"unseen\">");
+        HTML(h, "<span class=\"box\" aria-hidden=\"true\"></span><bdi class=\"unseen\">");
         html_word(h, done ? "done" : "open");
         html_word(h, "colon");
-        HTML(h, "</span>");
+        HTML(h, "</bdi>");
     }
     add_item_blocks(h, json_object_get(item, "blocks"), tight);
     HTML(h, "</li>\n");

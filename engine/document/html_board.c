@@ -1,13 +1,14 @@
 /* A canvas as HTML: sections with lists in reading order, in their usual places where there is
  * room.  A style attribute could say where; but a strict policy forbids those, so there are
- * classes: x, y for the first column and row, w, h for how many, c for the columns of all. */
+ * classes: x, y for the first column and row, w, h for how many, c for the columns of all.  The
+ * places are the same whatever the direction of the language. */
 #include "document/html.h"
 
 #include "document/escape.h"
 #include "document/grid.h"
 #include "document/language.h"
 
-#include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
 
 struct drawing {
@@ -40,32 +41,55 @@ static struct place place_of(const struct grid *g, struct str id)
 /* The few tints that the style sheet has; the colour of a block becomes the nearest. */
 static const unsigned char tints[][3] = {
     {0xf5, 0xf0, 0xe6}, {0xe6, 0xee, 0xe9}, {0xf6, 0xe9, 0xe2}, {0xef, 0xed, 0xe8},
-    {0xe5, 0xed, 0xf3}, {0xee, 0xe9, 0xf3}, {0xf6, 0xe6, 0xea}, {0xf7, 0xf0, 0xd4},
+    {0xe5, 0xed, 0xf3}, {0xee, 0xe9, 0xf3}, {0xf6, 0xe6, 0xea}, {0xfa, 0xf3, 0xdc},
 };
 
-enum { TINTS = sizeof tints / sizeof tints[0], DEEPEST = 26 };
+enum { TINTS = sizeof tints / sizeof tints[0], GREY = 3, DEEPEST = 26 };
 
-/* A strong colour is thinned first, so that its hue decides. */
+/* "#rrggbb" as what each part takes from white; false if it is no colour. */
+static bool read_colour(struct str colour, int part[3])
+{
+    static const char digits[] = "0123456789abcdef";
+    int values[6];
+    if (colour.n != 7 || colour.p[0] != '#')
+        return false;
+    for (int i = 0; i < 6; i++) {
+        const char *digit = strchr(digits, tolower((unsigned char)colour.p[i + 1]));
+        if (!digit || !*digit)
+            return false;
+        values[i] = (int)(digit - digits);
+    }
+    for (int i = 0; i < 3; i++)
+        part[i] = 255 - 16 * values[2 * i] - values[2 * i + 1];
+    return true;
+}
+
+static int distance_to(const unsigned char tint[3], const int part[3], int deepest)
+{
+    int distance = 0;
+    for (int i = 0; i < 3; i++) {
+        int thin = deepest > DEEPEST ? part[i] * DEEPEST / deepest : part[i];
+        distance += (255 - thin - tint[i]) * (255 - thin - tint[i]);
+    }
+    return distance;
+}
+
+/* The nearest tint; a strong colour is thinned first, so that its hue decides. */
 static size_t tint_of(struct str colour)
 {
-    char *rest;
-    long value = colour.n == 7 ? strtol(str_part(colour, 1, 7).p, &rest, 16) : 0xffffff;
-    int part[3], deepest = 1, nearest = 0x7fffffff;
+    int part[3], deepest = 0, least = 255;
     size_t found = 0;
+    if (!read_colour(colour, part))
+        return 0;
     for (int i = 0; i < 3; i++) {
-        part[i] = 255 - (int)(value >> (16 - 8 * i) & 255);
         deepest = part[i] > deepest ? part[i] : deepest;
+        least = part[i] < least ? part[i] : least;
     }
-    for (size_t t = 0; t < TINTS; t++) {
-        int distance = 0;
-        for (int i = 0; i < 3; i++) {
-            int thin = 255 - (deepest > DEEPEST ? part[i] * DEEPEST / deepest : part[i]);
-            distance += (thin - tints[t][i]) * (thin - tints[t][i]);
-        }
-        if (distance < nearest)
+    if ((deepest - least) * 8 <= deepest)
+        return GREY;
+    for (size_t t = 1; t < TINTS; t++)
+        if (distance_to(tints[t], part, deepest) < distance_to(tints[found], part, deepest))
             found = t;
-        nearest = distance < nearest ? distance : nearest;
-    }
     return found;
 }
 
@@ -82,24 +106,25 @@ static struct str meaning_of(const json_t *board, struct str mark)
     return STR("");
 }
 
-/* A sign for the eye and its meaning for the ear; a sign without a meaning is for both. */
+/* A sign for the eye and its meaning for the ear; a sign without a meaning is for both.  They have
+ * no say in the direction of the item. */
 static void add_sign(struct drawing *d, const char *class, struct str sign, struct str meaning)
 {
     struct html *h = d->h;
     if (sign.n == 0)
         return;
     bool before = strcmp(class, "mark") == 0;
-    buf_format(h->out, "%s<span class=\"%s\"%s>", before ? "" : "\u00A0", class,
+    buf_format(h->out, "%s<bdi class=\"%s\"%s>", before ? "" : "\u00A0", class,
                meaning.n ? " aria-hidden=\"true\"" : "");
     escape_html(h->out, sign);
-    HTML(h, "</span>");
+    HTML(h, "</bdi>");
     if (meaning.n == 0)
         return;
-    buf_format(h->out, "<span class=\"unseen\">%s", before ? "" : ", ");
+    buf_format(h->out, "<bdi class=\"unseen\">%s", before ? "" : ", ");
     escape_html(h->out, meaning);
     if (before)
         html_word(h, "colon");
-    HTML(h, "</span>");
+    HTML(h, "</bdi>");
 }
 
 static void add_flags(struct drawing *d, const json_t *item)
@@ -158,12 +183,12 @@ static void add_item(struct drawing *d, const json_t *item)
     const char *class = "same";
     for (size_t i = 0; i < 3; i++)
         class = str_is(change, changes[i]) ? changes[i] : class;
-    buf_format(h->out, "<li class=\"%s\">", class);
+    buf_format(h->out, "<li class=\"%s\" dir=\"auto\">", class);
     if (mark.n > 0)
         add_sign(d, "mark", mark, meaning_of(d->board, mark));
     else
-        HTML(h, "<span class=\"mark\" aria-hidden=\"true\">·</span>");
-    HTML(h, "<span class=\"words\" dir=\"auto\">");
+        HTML(h, "<bdi class=\"mark\" aria-hidden=\"true\">·</bdi>");
+    HTML(h, "<span class=\"words\">");
     add_change(d, change, str_trim(text), str_trim(json_member(item, "was")));
     add_flags(d, item);
     HTML(h, "</span></li>\n");
@@ -264,7 +289,7 @@ static void add_parts(struct drawing *d)
     size_t i;
     json_t *block;
     if (d->grid)
-        buf_format(d->h->out, "<div class=\"parts placed c%zu%s\">\n", d->grid->columns,
+        buf_format(d->h->out, "<div class=\"parts placed c%zu%s\" dir=\"ltr\">\n", d->grid->columns,
                    d->grid->rows > 4 ? " low" : "");
     else
         HTML(d->h, "<div class=\"parts\">\n");

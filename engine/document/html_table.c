@@ -8,17 +8,21 @@ enum { MANY = 6 }; /* columns that have room beside each other on paper */
 /* A name for the region: its number, and what its columns are. */
 static void add_name(struct html *h, const json_t *head)
 {
+    bool any = false;
     size_t i, k;
     json_t *cell, *run;
     html_word(h, "table");
     buf_format(h->out, " %zu", ++h->n_tables);
     json_array_foreach (head, i, cell) {
-        if (i > 0)
+        if (json_array_size(cell) == 0)
+            continue;
+        if (any)
             HTML(h, ", ");
         else
             html_word(h, "colon");
         json_array_foreach (cell, k, run)
             escape_html(h->out, json_member(run, "text"));
+        any = true;
     }
 }
 

@@ -240,6 +240,21 @@ static void leave(struct inlines *in, cmark_node *node)
     }
 }
 
+/* A text without blanks at its beginning or end, where a remark may have left them. */
+static void trim_run(struct arena *a, json_t *runs, size_t i, bool start)
+{
+    json_t *run = json_array_get(runs, i);
+    struct str text = json_member(run, "text"), bare = text;
+    while (start && bare.n > 0 && bare.p[0] == ' ')
+        bare = str_part(bare, 1, bare.n);
+    while (!start && bare.n > 0 && bare.p[bare.n - 1] == ' ')
+        bare.n--;
+    if (bare.n == 0 && text.n > 0)
+        json_array_remove(runs, i);
+    else if (bare.n < text.n && !json_flag(run, "code", false))
+        json_object_set_new(run, "text", json_new_text(str_copy(a, bare)));
+}
+
 json_t *inlines_of(struct arena *a, cmark_node *node)
 {
     struct inlines in = {.a = a, .out = json_array(), .text = {.a = a}};
@@ -255,6 +270,8 @@ json_t *inlines_of(struct arena *a, cmark_node *node)
     for (size_t n; (n = json_array_size(in.out)) > 0; json_array_remove(in.out, n - 1))
         if (!json_flag(json_array_get(in.out, n - 1), "break", false))
             break;
+    trim_run(a, in.out, 0, true);
+    trim_run(a, in.out, json_array_size(in.out) - 1, false);
     return in.out;
 }
 

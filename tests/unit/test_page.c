@@ -83,7 +83,7 @@ static void test_blocks(void **state)
          "{'is':'paragraph','text':[{'text':'<div>d</div>'}]}]"},
         {"a break and a remark in HTML", "a<br>b\n\n<!-- x > y -->\n\nc <!-- z -->",
          "[{'is':'paragraph','text':[{'text':'a'},{'break':true},{'text':'b'}]},"
-         "{'is':'paragraph','text':[{'text':'c '}]}]"},
+         "{'is':'paragraph','text':[{'text':'c'}]}]"},
         {"control characters are visible", "a &#27; &#x202E;",
          "[{'is':'paragraph','text':[{'text':'a \\\\x1b \\\\u202e'}]}]"},
         {"an image is its caption", "see ![the **map**](map.png)",
