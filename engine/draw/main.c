@@ -3,6 +3,7 @@
  * a sentence on standard error and status 1. */
 #include "draw/confine.h"
 #include "draw/draw.h"
+#include "draw/page.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -58,10 +59,18 @@ static bool draw_boards(const struct job *job, struct str *bytes, struct err *e)
     return surface_end(s, bytes, e);
 }
 
+static bool draw_page(const struct job *job, struct str *bytes, struct err *e)
+{
+    const json_t *page = json_object_get(job->tree, "page");
+    if (!json_is_object(page) || job->format != FORMAT_PDF)
+        return err_set(e, ERR_DATA, "There is no page to draw, or not in this format: pdf.");
+    return page_draw(job->a, page, job->width, job->height, bytes, e);
+}
+
 static const struct {
     const char *name;
     bool (*draw)(const struct job *job, struct str *bytes, struct err *e);
-} drawings[] = {{"board", draw_boards}, {"boards", draw_boards}};
+} drawings[] = {{"board", draw_boards}, {"boards", draw_boards}, {"page", draw_page}};
 
 static bool read_input(struct arena *a, struct str *input, struct err *e)
 {
