@@ -186,7 +186,8 @@ void surface_untag(struct surface *s)
         cairo_tag_end(s->cr, name);
 }
 
-/* Cairo reads its attributes as text of its own kind, with ' and \ to be escaped. */
+/* Cairo reads its attributes as text of its own kind, with ' and \ to be escaped, and writes an
+ * address between brackets without a look at those within. */
 void surface_link(struct surface *s, struct str address)
 {
     struct buf b = {.a = s->a};
@@ -195,7 +196,7 @@ void surface_link(struct surface *s, struct str address)
     buf_add(&b, STR("uri='"));
     for (size_t i = 0; i < address.n; i++) {
         unsigned char c = (unsigned char)address.p[i];
-        if (c <= ' ' || c > '~' || c == '\'' || c == '\\')
+        if (c <= ' ' || c > '~' || strchr("'\\()<>", c))
             buf_format(&b, "%%%02X", c);
         else
             buf_add_char(&b, (char)c);
