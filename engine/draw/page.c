@@ -99,15 +99,6 @@ static void set_all(struct pages *p)
     json_decref(rest);
 }
 
-static void set_direction(struct pages *p)
-{
-    PangoLayout *any = text_layout(p->s, &style_of(LOOK_TEXT)->style, STR(""), -1);
-    p->rtl = written_from_right(json_member(p->tree, "language"));
-    pango_context_set_base_dir(pango_layout_get_context(any),
-                               p->rtl ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
-    g_object_unref(any);
-}
-
 bool page_draw(struct arena *a, const json_t *tree, double width, double height, struct str *bytes,
                struct err *e)
 {
@@ -118,10 +109,10 @@ bool page_draw(struct arena *a, const json_t *tree, double width, double height,
                       .tree = tree,
                       .width = width,
                       .height = height,
+                      .rtl = written_from_right(json_member(tree, "language")),
                       .room = {side, top, measure, height - top - bottom},
                       .title = json_member(tree, "title"),
                       .client = json_member(tree, "subtitle")};
-    set_direction(&p);
     set_all(&p);
     struct flow_page nothing = {0, 0}, *pages = &nothing;
     size_t n = p.n ? flow_pages(a, p.lines, p.n, p.room.h, &pages) : 1;

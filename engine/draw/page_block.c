@@ -152,6 +152,8 @@ static size_t take_board(struct pages *p, const json_t *blocks, size_t i, struct
         const json_t *block = json_array_get(blocks, i);
         if (str_is(json_member(block, "is"), "board")) {
             sheet.board = json_object_get(block, "board");
+            if (!json_is_object(sheet.board))
+                break;
             sheet.caption = text_flat(p->a, json_object_get(block, "caption"));
             board_add(p, sheet, at);
             return i + 1 - from;
@@ -163,6 +165,12 @@ static size_t take_board(struct pages *p, const json_t *blocks, size_t i, struct
     return 0;
 }
 
+/* A canvas that is not there. */
+static void caption_add(struct pages *p, const json_t *block, struct place at)
+{
+    paragraph_add(p, json_object_get(block, "caption"), at);
+}
+
 static void block_add(struct pages *p, const json_t *block, struct place at)
 {
     static const struct {
@@ -171,7 +179,7 @@ static void block_add(struct pages *p, const json_t *block, struct place at)
     } kinds[] = {{"heading", heading_add}, {"paragraph", text_block_add},
                  {"list", list_add},       {"quote", quote_add},
                  {"code", code_add},       {"rule", rule_add},
-                 {"table", table_add}};
+                 {"table", table_add},     {"board", caption_add}};
     struct str is = json_member(block, "is");
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (str_is(is, kinds[i].is))

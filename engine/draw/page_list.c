@@ -27,14 +27,15 @@ static bool runs_right_to_left(struct pages *p, const json_t *item)
     return text_runs_left(p, words);
 }
 
-static struct text *label_text(struct pages *p, const struct list *list, size_t i)
+/* Behind a mark of direction the point of "1." stands where reading goes on. */
+static struct text *label_text(struct pages *p, const struct list *list, size_t i, bool rtl)
 {
     struct str label = str_of(list->sign);
     const json_t *item = json_array_get(list->items, i);
     if (json_member(item, "task").n > 0)
         label = str_is(json_member(item, "task"), "done") ? STR("☑") : STR("☐");
     else if (list->ordered)
-        label = str_format(p->a, "%lld.", list->start + (long long)i);
+        label = str_format(p->a, rtl ? "\u200F%lld." : "%lld.", list->start + (long long)i);
     struct text *t = text_plain(p, label, LOOK_TEXT);
     text_wrap_at(p, t, -1, STR("left"));
     return t;
@@ -55,19 +56,20 @@ static void item_add(struct pages *p, const struct list *list, size_t i, struct 
     const json_t *item = json_array_get(list->items, i);
     const json_t *blocks = json_object_get(item, "blocks");
     struct str task = json_member(item, "task");
+    bool rtl = runs_right_to_left(p, item);
     struct node *node = node_new(p, at.node, "LI");
-    struct mark mark = {.text = label_text(p, list, i),
+    struct mark mark = {.text = label_text(p, list, i, rtl),
                         .box = task.n > 0,
                         .done = str_is(task, "done"),
                         .node = node_new(p, node, "Lbl")};
     double indent = at.width - list->indent >= text_least ? list->indent : 0;
     double wide = mark.box ? 9 : text_natural(mark.text);
-    bool rtl = runs_right_to_left(p, item);
     if (list->ordered && !mark.box)
         mark.x = rtl ? at.x + at.width - indent + label_white : at.x + indent - label_white - wide;
     else
         mark.x = rtl ? at.x + at.width - wide - 2 : at.x + 2;
-    mark_add(p, mark);
+    if (indent > 0 || list->ordered || mark.box)
+        mark_add(p, mark);
     at.node = node_new(p, node, "LBody");
     at.width -= indent;
     at.x += rtl ? 0 : indent;
@@ -83,7 +85,8 @@ static double widest_label(struct pages *p, const struct list *list)
     size_t n = json_array_size(list->items);
     if (n == 0 || !list->ordered)
         return 0;
-    return MAX(text_natural(label_text(p, list, 0)), text_natural(label_text(p, list, n - 1)));
+    return MAX(text_natural(label_text(p, list, 0, false)),
+               text_natural(label_text(p, list, n - 1, false)));
 }
 
 void list_add(struct pages *p, const json_t *block, struct place at)

@@ -4,7 +4,7 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
-static const double row_above = 4, head_line = 0.8, row_line = 0.5, code_pad = 8;
+static const double row_above = 4, row_below = 4.5, head_line = 0.8, row_line = 0.5, code_pad = 8;
 
 /* A page while it is drawn. */
 struct leaf {
@@ -271,9 +271,9 @@ static void paint_around(struct pages *p, const struct leaf *leaf, bool turned)
     buf_add(&running, p->client);
     tags_pause(p);
     if (p->page > 1 && !turned)
-        paint_edge(p, buf_str(&running), (struct rect){x, 40, w, 0}, p->rtl ? "right" : "left");
+        paint_edge(p, buf_str(&running), (struct rect){x, 40, w, 0}, "left");
     paint_edge(p, number_words(p), (struct rect){x, leaf->height - (turned ? 30 : 46), w, 0},
-               p->rtl ? "left" : "right");
+               "far");
 }
 
 static void page_begin(struct pages *p, const struct leaf *leaf)
@@ -299,7 +299,7 @@ static void page_paint(struct pages *p, struct flow_page cut)
         cut.to > cut.from && p->lines[cut.from].again > 0 ? p->pieces[cut.from].row->head : NULL;
     if (head) {
         paint_cells(p, head, p->room.y, false);
-        paint_row_line(p, head, p->room.y + p->lines[cut.from].again);
+        paint_row_line(p, head, p->room.y + head->height + row_above + row_below);
     }
     for (size_t i = cut.from; i < cut.to; i++)
         paint_piece(p, &leaf, i);

@@ -5,9 +5,10 @@
 #include <string.h>
 
 /* White between columns; above and below what stands in a row; letters are not made smaller than
- * `smallest` of their size; a column narrower than `narrowest` is none. */
+ * `smallest` of their size; a column narrower than `narrowest` is none; a table that takes no more
+ * than this part of a page stays together if it can. */
 static const double between = 14, between_many = 5, above = 4, below = 4.5, smallest = 0.78,
-                    narrowest = 26;
+                    narrowest = 26, together = 0.3;
 enum { COLUMNS_MANY = 8 };
 
 struct table {
@@ -142,7 +143,8 @@ static void row_add(struct pages *p, struct row *row, struct place at)
     size_t from = p->n;
     piece.kind = PIECE_SLICE;
     for (; piece.line < row->lines; piece.line++)
-        galley_add(p, slice_height(row, piece.line), piece)->again = again;
+        galley_add(p, slice_height(row, piece.line), piece)->again =
+            again + (piece.line > 0 ? above : 0);
     flow_keep_paragraph(p->lines, from, p->n, 0);
 }
 
@@ -177,6 +179,8 @@ static void records_add(struct pages *p, const struct table *t, struct place at)
 static void rows_add(struct pages *p, struct table *t, struct place at)
 {
     struct row *head = t->list[0].is_head ? &t->list[0] : NULL;
+    size_t from = p->n;
+    double high = 0;
     at.node = node_new(p, at.node, "Table");
     galley_gap(p, style_of(LOOK_CELL)->before);
     for (size_t i = 0; i < t->n; i++) {
@@ -189,7 +193,10 @@ static void rows_add(struct pages *p, struct table *t, struct place at)
             p->bond = KEEP_FIRM;
         else if (i + 2 == t->n && t->n > 3)
             p->bond = KEEP_RATHER;
+        high += row->height + above + below;
     }
+    for (size_t i = from + 1; i < p->n && high <= p->room.h * together; i++)
+        p->lines[i].keep = MAX(p->lines[i].keep, KEEP_RATHER);
     galley_gap(p, style_of(LOOK_CELL)->after);
 }
 

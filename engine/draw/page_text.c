@@ -94,6 +94,7 @@ struct text *text_inlines(struct pages *p, const json_t *inlines, enum look look
     struct build b = {.p = p, .text = {.a = p->a}, .t = text_new(p, look)};
     PangoLayout *empty = text_layout(p->s, &style_of(look)->style, STR(""), -1);
     b.attributes = pango_attr_list_copy(pango_layout_get_attributes(empty));
+    pango_attr_list_insert(b.attributes, pango_attr_insert_hyphens_new(FALSE));
     for (size_t i = 0; i < json_array_size(inlines); i++)
         add_inline(&b, json_array_get(inlines, i));
     struct str text = buf_str(&b.text);
@@ -115,6 +116,10 @@ struct text *text_plain(struct pages *p, struct str text, enum look look)
             buf_add_char(&b, text.p[i]);
     }
     t->layout = text_layout(p->s, &style_of(look)->style, buf_str(&b), -1);
+    PangoAttrList *attributes = pango_attr_list_copy(pango_layout_get_attributes(t->layout));
+    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
+    pango_layout_set_attributes(t->layout, attributes);
+    pango_attr_list_unref(attributes);
     return t;
 }
 
@@ -161,13 +166,16 @@ static struct text_line measure(const struct text *t, PangoLayoutIter *at)
                               .height = leading + above + below};
 }
 
-/* Pango turns left and right around where a text runs from the right; a side that was asked for
+/* Pango turns left and right around for lines that run from the right; a side that was asked for
  * is the side of the page. */
 static PangoAlignment alignment(const struct text *t, struct str side)
 {
+    const PangoLayoutLine *first = pango_layout_get_line_readonly(t->layout, 0);
+    bool turned = first->resolved_dir == PANGO_DIRECTION_RTL;
     if (str_is(side, "middle"))
         return PANGO_ALIGN_CENTER;
-    return str_is(side, "right") && !t->rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+    bool right = str_is(side, "far") ? !t->rtl : t->rtl || str_is(side, "right");
+    return right == turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
 }
 
 void text_wrap_at(struct pages *p, struct text *t, double width, struct str side)

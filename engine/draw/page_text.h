@@ -58,7 +58,8 @@ struct text {
  * pages own it. */
 struct text *text_inlines(struct pages *p, const json_t *inlines, enum look look);
 struct text *text_plain(struct pages *p, struct str text, enum look look);
-/* Wraps at `width`; `right`, `middle`: alignment.  Only then there are lines. */
+/* Wraps at `width`, or not (-1); only then there are lines.  Side: "left" (the right one where a
+ * text runs from there), "middle", "right", or "far", where its lines end. */
 void text_wrap_at(struct pages *p, struct text *t, double width, struct str side);
 void text_scale(struct text *t, double scale);
 /* Width without wrapping, and of the longest word. */
