@@ -106,6 +106,8 @@ bool command_template(struct cli *c, struct err *e);
 bool command_calendar(struct cli *c, struct err *e);
 bool command_hours(struct cli *c, struct err *e);
 bool command_export(struct cli *c, struct err *e);
+bool command_worksheet(struct cli *c, struct err *e);
+bool command_worksheet_import(struct cli *c, struct err *e);
 bool command_check(struct cli *c, struct err *e);
 bool command_test(struct cli *c, struct err *e);
 bool command_explain(struct cli *c, struct err *e);

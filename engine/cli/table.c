@@ -36,6 +36,12 @@ const struct option options[] = {
     {"table", "T", "only one table: items, actions, goals or hours", false},
     {"raw", "", "tables exactly as they are, for programs: no guards, no mark", false},
     {"deep", "", "read every single row too", false},
+    {"blank", "", "every question, to print and fill in with a pen; nothing of the client", false},
+    {"phase", "ID", "only this phase", false},
+    {"due", "DATE", "the day it should be back, as 2026-12-01", false},
+    {"intro", "TEXT", "a word of yours at its head", false},
+    {"dry-run", "", "say what would happen, change nothing", false},
+    {"take-theirs", "", "where both answered otherwise, take what comes in", false},
     {0},
 };
 
@@ -133,6 +139,19 @@ const struct command commands[] = {
      "and files begin with a mark (BOM) so that letters with accents are right; --raw leaves both "
      "out. --table prints one table. A folder that exists is never replaced.",
      "export -o my-practice", command_export},
+    {"", "worksheet import", "FILE", "dry-run take-theirs output force", 1, 1, true,
+     "take in the answers that came back on a worksheet",
+     "The file says itself whose journey it belongs to. What fits is saved as the client's answer; "
+     "the rest is told, question by question, and -o FILE keeps it in a file that can be taken in "
+     "again. What was answered otherwise meanwhile is left as it is, unless --take-theirs. The "
+     "same file twice changes nothing.",
+     "worksheet import Ada-answers.json", command_worksheet_import},
+    {"", "worksheet", "CLIENT", "blank phase due intro journey output force", 1, 1, true,
+     "the open questions as a page that works from an e-mail",
+     "One file, without login or network: the client opens it in any browser, answers, and sends "
+     "back a small file for `worksheet import`. What was begun is kept in that browser. Printed, "
+     "it is a sheet for a pen. Questions for the coach and private ones are not on it.",
+     "worksheet ada --due 2026-12-01 -o ada.html", command_worksheet},
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},

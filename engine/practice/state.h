@@ -99,6 +99,10 @@ void session_finish(struct journey *j);
 /* status.c: where the journey stands, for lists. */
 json_t *status_of(struct journey *j);
 
+/* worksheet.c: the question as a sheet asks it, without what the client has not said. */
+struct str worksheet_ask(struct arena *a, struct journey *j, const json_t *entry,
+                         struct str language);
+
 /* The question id inside a key: the last segment without label and count.  (review.c) */
 struct str key_question(struct str key);
 
