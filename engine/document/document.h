@@ -31,8 +31,8 @@ struct template
 MUST_USE bool mustache_render(struct arena *a, const struct template *t, const json_t *tree,
                               struct diags *d, struct str *out);
 
-/* A name in a template, as a dotted path; lines and columns from 1. */
-typedef void mustache_name(void *user, struct str path, int line, int column);
+/* A name in a template, as a dotted path, and where it stands: in the template or a partial. */
+typedef void mustache_name(void *user, struct str path, const struct diag_place *where);
 
 /* Names a template and its partials use, for `check` (privacy, unknown names).  Inside {{#a}} the
  * name b may be a.b or b: `each` is called for every reading, innermost first, with the same place.

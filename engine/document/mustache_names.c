@@ -51,20 +51,13 @@ static void too_many(struct names *w, const struct node *node)
     w->ok = false;
 }
 
-static int line_of(const struct names *w, size_t at, int *column)
-{
-    struct diag_place place = mustache_place(w->source, at, 1);
-    *column = place.column;
-    return place.line;
-}
-
 /* Tells every reading of the name, innermost first. */
 static void tell(struct names *w, const struct node *node)
 {
-    int column, line = line_of(w, node->at, &column);
+    struct diag_place where = mustache_place(w->source, node->at, node->text.n);
     size_t last = str_is(node->text, ".") && w->n > 1 ? 1 : 0;
     for (size_t i = w->n; i > last; i--)
-        w->each(w->user, join(w->a, w->contexts[i - 1], node->text), line, column);
+        w->each(w->user, join(w->a, w->contexts[i - 1], node->text), &where);
 }
 
 /* Inside a section its name, in every reading, is one more context. */

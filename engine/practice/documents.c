@@ -17,13 +17,12 @@ struct making {
 };
 
 /* A label such as in where_now@after is known only once it was asked; until then it is empty. */
-static void add_label(void *user, struct str path, int line, int column)
+static void add_label(void *user, struct str path, const struct diag_place *where)
 {
     json_t *answers = json_object_get(((struct making *)user)->tree, "answers");
     struct str name, label, head = str_split(path, '.', &name);
     struct str id = str_split(name, '@', &label);
-    (void)line;
-    (void)column;
+    (void)where;
     if (!str_is(head, "answers") || label.n == 0 || str_find(label, STR("."), 0) < label.n)
         return;
     if (json_object_getn(answers, id.p, id.n) && !json_object_getn(answers, name.p, name.n))

@@ -198,21 +198,20 @@ static bool find_partial(void *user, struct str name, struct str *text)
 }
 
 /* A template for others than the coach must not name a private or sensitive answer. */
-static void check_name(void *user, struct str path, int line, int column)
+static void check_name(void *user, struct str path, const struct diag_place *where)
 {
     struct use *u = user;
     const struct template_wish *wish = &u->wish;
     struct str rest, head = str_split(path, '.', &rest);
     if (wish->each)
-        wish->each(wish->user, path, line, column);
+        wish->each(wish->user, path, where);
     if (!str_is(head, "answers"))
         return;
     struct str id = str_split(str_split(rest, '.', &rest), '@', &rest);
     const json_t *q = workflow_question(workflow_definition(wish->place->w), str_copy(u->a, id));
     if (audience_may_name(q, wish->audience))
         return;
-    struct diag_place where = {wish->file, wish->text, line, column, (int)utf8_count(path)};
-    diag_add(u->d, "E511", where,
+    diag_add(u->d, "E511", *where,
              str_format(u->a, "this document for the %.*s names the private answer \"%.*s\"",
                         STR_ARG(wish->audience), STR_ARG(id)),
              STR("Take it out, or declare the document with for: coach."));

@@ -167,6 +167,22 @@ static void a_template_for_others_must_not_name_a_private_answer(void **state)
     journey_close(j);
 }
 
+static void a_private_answer_is_found_in_a_part_of_a_template(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = rich(f, "# Plan\n\n{{>inner}}\n");
+    struct diags d;
+    const char *text;
+    fixture_write(f->libraries[0], "documents/rich/inner.md.mustache", "\n\n\n {{answers.secret}}");
+    assert_int_equal(document(f, j, (struct document_wish){.name = STR("plan")}, &d, &text),
+                     ERR_SCRIPT);
+    assert_string_equal(d.list[0].code, "E511");
+    assert_string_equal(d.list[0].file.p, "inner");
+    assert_int_equal(d.list[0].line, 4);
+    assert_int_equal(d.list[0].column, 4);
+    journey_close(j);
+}
+
 static void who_may_receive_what(void **state)
 {
     struct fixture *f = *state;
@@ -385,6 +401,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(each_audience_has_a_tree_of_its_own),
         TEST(a_template_for_others_must_not_name_a_private_answer),
+        TEST(a_private_answer_is_found_in_a_part_of_a_template),
         TEST(who_may_receive_what),
         TEST(a_sponsor_is_given_what_the_client_agreed_to),
         TEST(a_reason_is_kept_only_for_what_was_given),

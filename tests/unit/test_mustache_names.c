@@ -353,9 +353,10 @@ static void test_broken_templates(void **state)
     }
 }
 
-static void add_name(void *user, struct str path, int line, int column)
+static void add_name(void *user, struct str path, const struct diag_place *where)
 {
-    buf_format(user, "%.*s@%d:%d ", STR_ARG(path), line, column);
+    buf_format(user, "%.*s@%.*s%d:%d ", STR_ARG(path), STR_ARG(where->file), where->line,
+               where->column);
 }
 
 static void test_names(void **state)
@@ -371,8 +372,8 @@ static void test_names(void **state)
         {"{{#a}}{{#b}}{{c}}{{/b}}{{/a}}",
          "a@1:4 a.b@1:10 b@1:10 a.b.c@1:15 b.c@1:15 a.c@1:15 c@1:15 "},
         {"{{#a}}{{#a}}{{b}}{{/a}}{{/a}}", "a@1:4 a.a@1:10 a@1:10 a.a.b@1:15 a.b@1:15 b@1:15 "},
-        {"{{#a}}\n{{>bit}}\n{{/a}}", "a@1:4 a.secret@1:3 secret@1:3 "},
-        {"{{>self}}", "x@1:3 l@1:9 l.x@1:3 x@1:3 l.l@1:9 l@1:9 "},
+        {"{{#a}}\n{{>bit}}\n{{/a}}", "a@1:4 a.secret@bit1:3 secret@bit1:3 "},
+        {"{{>self}}", "x@self1:3 l@self1:9 l.x@self1:3 x@self1:3 l.l@self1:9 l@self1:9 "},
         {"{{! {{x}} }}text", ""},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
