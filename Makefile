@@ -86,7 +86,7 @@ endef
 $(foreach l,$(LAYERS) draw,$(eval $(call archive_rule,$l)))
 
 # Embedded files: the library, the migrations, and what documents are made with.
-EMBEDDED := $(sort $(shell find workflows scripts db/migrations engine/document -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt|css|js|json)$$'))
+EMBEDDED := $(sort $(shell find workflows scripts db/migrations engine/document -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt|css|js|json|xml)$$'))
 
 $(BUILD)/obj/embedded.o: $(BUILD)/made/embedded.S
 	@mkdir -p $(@D)

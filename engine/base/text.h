@@ -82,6 +82,10 @@ bool text_is_control(uint32_t c);
 /* Columns that a text takes in a terminal (East Asian wide = 2, combining = 0). */
 size_t text_width(struct str s);
 
+/* The direction that a character gives a text: 1 from left to right, -1 from right to left (Arabic,
+ * Hebrew ...), 0 none (digits, signs, spaces). */
+int text_direction(uint32_t c);
+
 /* Length in bytes of the next character as a person sees it (grapheme cluster) at `i`. */
 size_t text_grapheme(struct str s, size_t i);
 

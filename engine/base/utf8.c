@@ -71,6 +71,21 @@ bool text_is_control(uint32_t c)
         (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
+int text_direction(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    switch (utf8proc_get_property((utf8proc_int32_t)c)->bidi_class) {
+    case UTF8PROC_BIDI_CLASS_L:
+        return 1;
+    case UTF8PROC_BIDI_CLASS_R:
+    case UTF8PROC_BIDI_CLASS_AL:
+        return -1;
+    default:
+        return 0;
+    }
+}
+
 size_t text_grapheme(struct str s, size_t i)
 {
     size_t start = i;

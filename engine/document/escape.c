@@ -44,6 +44,22 @@ void escape_text(struct buf *out, struct str value)
     buf_add(out, text_safe(out->a, plain_lines(out->a, value), true));
 }
 
+/* U+FFFE and U+FFFF are UTF-8 like any other and still not allowed in XML. */
+void escape_xml(struct buf *out, struct str value)
+{
+    struct str safe = text_safe(out->a, plain_lines(out->a, value), true);
+    size_t from = 0;
+    for (size_t i = 0; i + 3 <= safe.n; i++) {
+        bool none = memcmp(safe.p + i, "\xEF\xBF", 2) == 0 && (unsigned char)safe.p[i + 2] >= 0xBE;
+        if (!none)
+            continue;
+        escape_html(out, str_part(safe, from, i));
+        buf_add(out, (unsigned char)safe.p[i + 2] == 0xBE ? STR("\\ufffe") : STR("\\uffff"));
+        from = i + 3;
+    }
+    escape_html(out, str_part(safe, from, safe.n));
+}
+
 enum { LINE_SEEN = 16 << 10 };
 
 /* The line that the output ends with, or nearly all of it: many values on one endless line must not

@@ -18,4 +18,7 @@ void escape_markdown(struct buf *out, struct str value);
 /* Control characters and overrides of direction made visible, line feeds kept. */
 void escape_text(struct buf *out, struct str value);
 
+/* The same for XML: its signs as entities, and the two characters it has no place for visible. */
+void escape_xml(struct buf *out, struct str value);
+
 #endif
