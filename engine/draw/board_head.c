@@ -71,40 +71,51 @@ static struct str facts(const struct board *b)
     return buf_str(&out);
 }
 
+/* Where drawing goes in two rounds: the first only measures. */
+static void finish(const struct board *b, PangoLayout *layout, double x, double y, bool really)
+{
+    if (really)
+        draw_and_free(b, "P", layout, x, y);
+    else
+        g_object_unref(layout);
+}
+
 /* A place to write a word by hand; returns where it begins. */
-static double draw_field(const struct board *b, const char *name, double right, double base,
-                         double width)
+static double draw_field(const struct board *b, const char *name, struct rect line, bool really)
 {
     struct style style = {FACE_SANS, 8.5 * b->scale, .ink = INK_SOFT};
-    PangoLayout *layout = one_line(b, &style, str_of(name), width);
-    double x = right - width - text_wide(layout) - 5;
-    surface_line(b->s, (struct rect){right - width, base + 2, width, 0}, 0.6, INK_SOFT);
-    draw_and_free(b, "P", layout, x, base - text_base(layout));
+    PangoLayout *layout = one_line(b, &style, str_of(name), line.w);
+    double x = line.x - text_wide(layout) - 5;
+    if (really)
+        surface_line(b->s, (struct rect){line.x, line.y + 2, line.w, 0}, 0.6, INK_SOFT);
+    finish(b, layout, x, line.y - text_base(layout), really);
     return x;
 }
 
-/* Client and facts at the far side of the title; the width they take. */
-static double draw_side(const struct board *b, struct rect at, double base)
+static double draw_fields(const struct board *b, double right, double base, bool really)
 {
-    struct style name = {FACE_SANS, 10 * b->scale, .ink = INK};
+    double wide = 70 * b->scale, x;
+    x = draw_field(b, b->words->date, (struct rect){right - wide, base, wide, 0}, really);
+    wide = 150 * b->scale;
+    x = draw_field(b, b->words->name, (struct rect){x - 12 - wide, base, wide, 0}, really);
+    return right - x;
+}
+
+/* Client and facts at the far side of the title; the width they take. */
+static double draw_side(const struct board *b, struct rect at, double base, bool really)
+{
+    struct str client = json_member(b->json, "client");
+    struct style name = {FACE_SANS, 10 * b->scale, .ink = INK, .bold = !text_is_wide(client)};
     struct style fact = {FACE_SANS, 8.5 * b->scale, .ink = INK_SOFT};
     double right = at.x + at.w, most = at.w * 0.4;
-    if (b->blank && json_member(b->json, "client").n == 0) {
-        double x = draw_field(b, b->words->date, right, base, 70 * b->scale);
-        x = draw_field(b, b->words->name, x - 12, base, 150 * b->scale);
-        return right - x;
-    }
-    name.bold = !text_is_wide(json_member(b->json, "client"));
-    PangoLayout *who = one_line(b, &name, json_member(b->json, "client"), most);
-    PangoLayout *what = one_line(b, &fact, facts(b), most);
+    if (b->blank && client.n == 0)
+        return draw_fields(b, right, base, really);
+    PangoLayout *who = one_line(b, &name, client, most), *what = one_line(b, &fact, facts(b), most);
     double wide = fmax(text_wide(who), text_wide(what));
     double x0 = b->rtl ? at.x : right - text_wide(who),
            x1 = b->rtl ? at.x : right - text_wide(what);
-    draw_and_free(b, "P", what, x1, base - text_base(what));
-    if (json_member(b->json, "client").n > 0)
-        draw_and_free(b, "P", who, x0, base - 11.5 * b->scale - text_base(who));
-    else
-        g_object_unref(who);
+    finish(b, who, x0, base - 11.5 * b->scale - text_base(who), really && client.n > 0);
+    finish(b, what, x1, base - text_base(what), really);
     return wide;
 }
 
@@ -129,7 +140,7 @@ static void draw_title(const struct board *b, struct rect at, double base)
     struct style style = {FACE_SERIF, 19 * b->scale, .ink = INK_GREEN, .bold = true};
     PangoLayout *state = state_layout(b);
     double beside = state ? text_wide(state) + 24 * b->scale : 0;
-    double side = draw_side(b, at, base) + 18;
+    double side = draw_side(b, at, base, false) + 18;
     struct rect room = {at.x, at.y, at.w - side - beside, 30 * b->scale};
     PangoLayout *title = shrunk(b, style, json_member(b->json, "title"), room);
     PangoRectangle ink;
@@ -142,6 +153,7 @@ static void draw_title(const struct board *b, struct rect at, double base)
         draw_state(b, state,
                    b->rtl ? at.x + at.w - wide - beside + 2 * b->scale : x + wide + 12 * b->scale,
                    base);
+    (void)draw_side(b, at, base, true);
 }
 
 struct entry {
