@@ -91,7 +91,7 @@ static double widest_label(struct pages *p, const struct list *list)
 
 void list_add(struct pages *p, const json_t *block, struct place at)
 {
-    static const char *const signs[] = {"•", "–", "◦"};
+    static const char *const signs[] = {"•", "◦", "▪"};
     struct list list = {.items = json_object_get(block, "items"),
                         .ordered = json_flag(block, "ordered", false),
                         .start = json_whole(block, "start", 1),

@@ -4,7 +4,7 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
-static const double row_above = 4, row_below = 4.5, head_line = 0.8, row_line = 0.5, code_pad = 8;
+static const double row_above = 3.25, row_below = 4, head_line = 0.8, row_line = 0.5, code_pad = 8;
 
 /* A page while it is drawn. */
 struct leaf {
