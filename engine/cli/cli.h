@@ -81,6 +81,17 @@ MUST_USE bool cli_deliver_table(struct cli *c, const json_t *table, struct err *
 /* Columns of the terminal on stdout; 80 where there is none. */
 size_t cli_width(void);
 
+/* How far something is that takes more than a second: a line on the terminal of stderr that comes
+ * and goes; nothing elsewhere. */
+struct cli_progress {
+    const char *what;
+    bool wanted, shown;
+    int64_t next; /* when it is shown again, of clock_steady */
+};
+struct cli_progress cli_progress_begin(const struct cli *c, const char *what);
+void cli_progress_tick(void *progress, size_t done, size_t of);
+void cli_progress_end(struct cli_progress *p);
+
 /* Prints a topic of help; false if there is none of that name. */
 bool help_topic(struct cli *c, struct str name);
 
@@ -108,6 +119,7 @@ bool command_hours(struct cli *c, struct err *e);
 bool command_export(struct cli *c, struct err *e);
 bool command_worksheet(struct cli *c, struct err *e);
 bool command_worksheet_import(struct cli *c, struct err *e);
+bool command_why(struct cli *c, struct err *e);
 bool command_check(struct cli *c, struct err *e);
 bool command_test(struct cli *c, struct err *e);
 bool command_explain(struct cli *c, struct err *e);

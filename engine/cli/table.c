@@ -152,6 +152,14 @@ const struct command commands[] = {
      "back a small file for `worksheet import`. What was begun is kept in that browser. Printed, "
      "it is a sheet for a pen. Questions for the coach and private ones are not on it.",
      "worksheet ada --due 2026-12-01 -o ada.html", command_worksheet},
+    {"", "why", "CLIENT [LINE]", "document for with-sensitive journey", 1, 2, true,
+     "the answers behind a line of the plan",
+     "LINE is some of its words, or its number; without it all lines are listed with their "
+     "numbers. "
+     "What the template shows is known exactly; what went through the script is found by changing "
+     "one answer at a time, in memory only. The lines are those of `plan --for coach --format md`, "
+     "or of another --document. Private answers are shown too.",
+     "why ada \"decides without me\"", command_why},
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},

@@ -9,6 +9,15 @@
 /* How values are escaped: by the kind of document, never by the author. */
 enum escape { ESCAPE_HTML, ESCAPE_MARKDOWN, ESCAPE_TEXT };
 
+/* Where a part of a rendered text comes from: its bytes [from, to) are `value`, or stand there
+ * because of it (a section; of a list once for each of its items).  `value` is as the tree has it,
+ * before any filter. */
+struct template_part {
+    size_t from, to;
+    const json_t *value;
+    bool section;
+};
+
 struct template
 {
     struct str name, text; /* name for messages */
@@ -16,7 +25,10 @@ struct template
     bool strict;         /* an unknown name is an error with "did you mean" (E502) */
     struct str language; /* for filters: {{due|date}} */
     bool (*partial)(void *user, struct str name, struct str *text); /* {{>name}}; NULL: none */
-    void *user;
+    /* Told of every value that is shown and every section entered with one, inner parts first;
+     * NULL: nobody asks. */
+    void (*shown)(void *shown_user, const struct template_part *part);
+    void *user, *shown_user;
 };
 
 /* Renders a Mustache template (all of the public specification's core: comments, delimiters,

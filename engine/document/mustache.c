@@ -178,9 +178,19 @@ static void add_output(struct render *r, const struct node *node, struct str tex
         escape_text(&r->out, text);
 }
 
+/* Tells who wants to know that all since `from` is, or follows from, a value. */
+static void tell(struct render *r, size_t from, const json_t *value, bool section)
+{
+    struct template_part part = {from, r->out.n, value, section};
+    if (r->t->shown && value && r->out.n > from)
+        r->t->shown(r->t->shown_user, &part);
+}
+
 static void render_value(struct render *r, const struct node *node)
 {
-    struct filter_value v = {.json = lookup(r, node)};
+    const json_t *value = lookup(r, node);
+    struct filter_value v = {.json = value};
+    size_t from = r->out.n;
     for (size_t i = 0; i < node->n_filters; i++)
         v = node->filters[i]->apply(r->a, r->t->language, v);
     if (v.json && !filter_text(r->a, r->t->language, v.json, &v.text) && r->t->strict) {
@@ -192,6 +202,7 @@ static void render_value(struct render *r, const struct node *node)
                          STR_ARG(node->text), STR_ARG(node->text)));
     }
     add_output(r, node, v.text, node->kind == NODE_RAW && r->t->escape == ESCAPE_HTML);
+    tell(r, from, value, false);
 }
 
 /* One level deeper, or a stop.  Every success is undone by `r->depth--`. */
@@ -209,9 +220,11 @@ static bool enter(struct render *r, const struct node *node)
 
 static void render_inside(struct render *r, const struct node *node, const json_t *context)
 {
+    size_t from = r->out.n;
     r->stack[r->contexts++] = context;
     render_nodes(r, node->first);
     r->contexts--;
+    tell(r, from, context, true);
 }
 
 static void render_section(struct render *r, const struct node *node)

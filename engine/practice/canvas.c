@@ -1,6 +1,7 @@
 /* Canvases: the items of list answers that name a block, and what the script put there, with their
  * marks.  boards.c draws them. */
 #include "practice/shape.h"
+#include "practice/why.h"
 
 #include "practice/audience.h"
 #include "workflow/value.h"
@@ -91,7 +92,8 @@ static void add_answer(struct journey *j, json_t *canvases, const json_t *entry,
     json_t *block = block_of(canvases, canvas, name), *item;
     const char *key = json_string_value(json_object_get(entry, "key"));
     const json_t *value = fold_value(&j->fold, key);
-    json_t *shaped = shape_value(a, question, value, json_object_get(entry, "rows"), j->language);
+    json_t *shaped = why_own(
+        j, key, shape_value(a, question, value, json_object_get(entry, "rows"), j->language));
     size_t i;
     if (block && json_is_array(shaped)) {
         json_array_foreach (shaped, i, item)

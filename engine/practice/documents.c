@@ -4,6 +4,7 @@
 #include "document/page.h"
 #include "practice/audience.h"
 #include "practice/templates.h"
+#include "practice/why.h"
 
 /* A document while it is made. */
 struct making {
@@ -70,7 +71,8 @@ static bool render(struct making *m, struct diags *d, struct err *e)
     struct template t;
     struct template_wish wish = {&m->place, m->found.file, m->found.text, m->reader, add_label, m};
     m->tree = journey_tree(m->j, m->reader, m->wish->sensitive);
-    if (template_prepare(m->a, &wish, d, &t) && mustache_render(m->a, &t, m->tree, d, &m->markdown))
+    if (template_prepare(m->a, &wish, d, &t) &&
+        why_render(m->j, m->a, &t, m->tree, d, &m->markdown))
         return audience_record(m->j, m->reader, m->wish->name, m->wish->why, e);
     return err_set(e, ERR_SCRIPT, "The template %.*s has a mistake: %s", STR_ARG(m->found.file),
                    d->n ? d->list[0].text.p : "unknown");

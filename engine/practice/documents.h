@@ -18,6 +18,12 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
 /* Whether the tree itself may be given to the audience, as document_wish says; a `why` is kept. */
 MUST_USE bool journey_agreed(struct journey *j, struct str audience, struct str why, struct err *e);
 
+/* Called with how many of the runs are done that say where lines come from. */
+struct why_progress {
+    void (*tick)(void *user, size_t done, size_t of);
+    void *user;
+};
+
 /* What is to be written: a document of the workflow, for whom (empty: for whom it was made).
  * "programme" and "sponsor" get what the workflow lets them see and the client has agreed to (its
  * `share`); ERR_REFUSED otherwise, unless `why` says why the coach gives it all the same: that is
@@ -27,6 +33,8 @@ struct document_wish {
     bool sensitive;            /* with sensitive answers: only for the coach */
     struct str template, file; /* another template instead of the one there is, and its name */
     struct str why;
+    bool sources; /* a page for the coach: with the answers behind every block, which takes time */
+    const struct why_progress *progress; /* of that; may be NULL */
 };
 
 /* The document as Markdown, living in `a`, its canvases as lists.  Fails with ERR_NOT_FOUND,
@@ -36,7 +44,7 @@ MUST_USE bool journey_document(struct journey *j, struct arena *a, const struct 
                                struct diags *d, struct str *markdown, struct err *e);
 
 /* The same as the tree of blocks that HTML, DOCX, ODT and PDF are written from (document/page.h), a
- * new reference.  For the coach with the answers behind every line. */
+ * new reference.  With `sources` and for the coach with the answers behind every line. */
 MUST_USE bool journey_page(struct journey *j, struct arena *a, const struct document_wish *wish,
                            struct diags *d, json_t **page, struct err *e);
 
@@ -58,18 +66,16 @@ MUST_USE bool journey_board(struct journey *j, const struct board_wish *wish, js
 /* The titles of the prototypes there are, in order (a new reference), for a wish with a number. */
 json_t *journey_prototypes(struct journey *j, struct str audience);
 
-/* Where lines of a document come from: an array with an entry for each line of the Markdown that is
- * not empty, {"line":N,"text","from":[{"key","ask","shown","how":"field"|"script","id"}]}, a new
- * reference.  "field": the template shows this answer there, known exactly.  "script": the line
- * would be another one if this answer were (it went through Lua: found by running the workflow with
- * one answer changed at a time); the answers that move the fewest lines come first.  `tick` (may be
- * NULL) is called with how many of the runs are done.  The wish must be for the coach. */
-struct why_progress {
-    void (*tick)(void *user, size_t done, size_t of);
-    void *user;
-};
+/* Where lines of a document come from: an array with an entry for each line of journey_document
+ * that is not empty, {"line":N,"text","from":[{"key","ask","shown","how","day","lines","id"}]}, a
+ * new reference.  how: "field", the template shows this answer there, known exactly; "section", the
+ * line stands there because this was answered, exactly too; "script", the line would be another one
+ * if this answer were (it went through Lua: found by running the workflow with one answer changed
+ * at a time, in memory only).  What is shown comes first, then what moves the fewest "lines".
+ * "day" is that of the answer, "id" the item of a list or the row that it is, absent for the answer
+ * as a whole.  The answers are for the coach, whoever the document is for: private ones are among
+ * them. */
 MUST_USE bool journey_why(struct journey *j, struct arena *a, const struct document_wish *wish,
-                          const struct why_progress *progress, struct diags *d, json_t **lines,
-                          struct err *e);
+                          struct diags *d, json_t **lines, struct err *e);
 
 #endif

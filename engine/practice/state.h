@@ -39,6 +39,7 @@ struct journey {
                            if_question_changes: ask */
     json_t *wordings; /* memo: "LANGUAGE/ID" -> {"text","hash"} of questions without placeholders */
     json_t *conflict;
+    struct why_trace *why; /* who watches documents being made (why.h), or NULL */
     bool batching; /* between journey_batch_begin and journey_batch_end: a transaction is open */
     size_t batch_events; /* events there were when it began */
     struct str

@@ -6,6 +6,7 @@
 
 #include "practice/audience.h"
 #include "practice/shape.h"
+#include "practice/why.h"
 #include "workflow/value.h"
 
 #include <string.h>
@@ -40,6 +41,7 @@ static void add_answer(struct journey *j, json_t *answers, json_t *items, const 
     const char *key = json_string_value(json_object_get(entry, "key"));
     const json_t *value = fold_value(&j->fold, key);
     json_t *shaped = shape_value(a, question, value, json_object_get(entry, "rows"), j->language);
+    shaped = why_own(j, key, shaped);
     struct str name = name_of(a, entry), item = json_member(entry, "item");
     json_t *of_item = item.n ? json_object_get(items, item.p) : NULL;
     if (of_item)

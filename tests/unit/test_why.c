@@ -1,0 +1,398 @@
+/* Where the lines of a document come from: what the template shows is known exactly, what went
+ * through the script by changing one answer at a time. */
+#include "practice/state.h"
+#include "practice/why.h"
+#include "practice_fixture.h"
+
+#include "base/files.h"
+
+static const char head[] =
+    "espalier: 1\nworkflow: small\ntitle: Small\nlanguage: en\nscript: small.lua\n"
+    "phases: [define]\n"
+    "canvases:\n  page: { title: Page, blocks: [one, two] }\n"
+    "outputs:\n  tip: { fields: { text: text } }\n  pair: { fields: { text: text, more: text } }\n"
+    "documents:\n  plan: { template: plan.md.mustache, for: client }\n"
+    "  notes: { template: notes.md.mustache, for: coach }\n";
+
+static const char questions[] =
+    "phase: define\ntitle: Define\nsteps:\n  - id: first\n    title: First\n    questions:\n"
+    "      - { id: name, ask: Your name?, type: text }\n"
+    "      - { id: mood, ask: \"How is {name}?\", type: choice, options: { calm: Calm, tense: "
+    "Tense, "
+    "tired: Tired } }\n"
+    "      - id: things\n        ask: What is in the way?\n        type: list\n        canvas: "
+    "page.one\n"
+    "        item: { text: text, kind: { type: choice, options: { a: Outside, b: Inside } } }\n"
+    "      - { id: secret, ask: Secret?, type: text, private: true }\n"
+    "      - { id: far, ask: How far?, type: scale, from: 1, to: 10 }\n"
+    "      - { id: more, ask: What makes you tense?, type: text }\n"
+    "      - { id: sore, ask: Sore?, type: text, sensitive: true }\n"
+    "      - { id: idle, ask: Anything else?, type: long_text }\n"
+    "      - { id: until, ask: When?, type: date }\n";
+
+/* Going tense asks one question more, in the middle. */
+static const char script[] =
+    "phase \"define\"\nask \"name\"\nask \"mood\"\nask \"things\"\nask \"secret\"\nask \"far\"\n"
+    "if answers.mood == \"tense\" then ask \"more\" end\nask \"sore\"\nask \"idle\"\nask "
+    "\"until\"\n"
+    "action { text = \"Face \" .. answers.things[1].text, due = answers[\"until\"] }\n"
+    "record(\"tip\", { text = answers.far > 5 and \"Go on.\" or \"Begin small.\" })\n"
+    "record(\"pair\", { text = answers.mood == \"tired\" and \"Rest.\" or \"Walk.\", "
+    "more = #answers.things .. \" in the way\" })\n"
+    "if answers.secret == \"moonlight\" then put(\"page\", \"two\", \"By night\") end\n"
+    "put(\"page\", \"two\", \"At \" .. answers.sore)\n";
+
+static const char plan[] =
+    "# Plan\n\n"
+    "For {{answers.name|upper}} · *{{answers.mood}}*\n\n"
+    "{{#answers.things}}\n- {{text}} ({{kind}})\n{{/answers.things}}\n\n"
+    "{{#answers.idle}}\n## And this\n\n{{.}}\n{{/answers.idle}}\n"
+    "{{>tips}}\n\n"
+    "{{#actions}}\n- [ ] {{text}}{{#due}}, {{due|date}}{{/due}}\n{{/actions}}\n\n"
+    "{{#outputs.pair}}\n{{text}}\n\n{{more}}\n{{/outputs.pair}}\n\n"
+    "![The page](canvas:page)\n\nFixed words.\n";
+
+static const char tips[] = "{{#outputs.tip}}\n  > {{text}}\n{{/outputs.tip}}\n";
+
+static struct journey *answered(struct fixture *f)
+{
+    static const struct {
+        const char *key, *value;
+    } answers[] = {
+        {"define/name", "\"Ada *B*\""},
+        {"define/mood", "\"calm\""},
+        {"define/things",
+         "[{\"text\":\"no time\",\"kind\":\"a\"},{\"text\":\"my nerves\",\"kind\":\"b\"}]"},
+        {"define/secret", "\"moonlight\""},
+        {"define/far", "4"},
+        {"define/sore", "\"knee\""},
+        {"define/idle", "\"Nothing\\nat all\""},
+        {"define/until", "\"2026-12-01\""}};
+    fixture_write(f->libraries[0], "workflows/small/workflow.yaml", head);
+    fixture_write(f->libraries[0], "workflows/small/define.yaml", questions);
+    fixture_write(f->libraries[0], "workflows/small/documents/plan.md.mustache", plan);
+    fixture_write(f->libraries[0], "workflows/small/documents/tips.md.mustache", tips);
+    fixture_write(f->libraries[0], "workflows/small/documents/notes.md.mustache",
+                  "# Notes\n\nSecret: {{answers.secret}}\n");
+    fixture_write(f->libraries[0], "scripts/small.lua", script);
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    for (size_t i = 0; i < sizeof answers / sizeof answers[0]; i++)
+        if (fixture_answer(j, answers[i].key, answers[i].value, -1) != ERR_NONE)
+            fail_msg("%s: %s", answers[i].key, fixture_error.text);
+    return j;
+}
+
+static json_t *why(struct fixture *f, struct journey *j, const struct document_wish *wish)
+{
+    struct diags d = {.a = f->a};
+    json_t *lines;
+    assert_ok(journey_why(j, f->a, wish, &d, &lines, &fixture_error));
+    return lines;
+}
+
+/* "name:field mood:script" of the line that has the text, in their order; items behind a point. */
+static const char *sources(const json_t *lines, const char *text)
+{
+    static char list[2048];
+    size_t i, k;
+    json_t *line, *from;
+    json_array_foreach ((json_t *)(uintptr_t)lines, i, line) {
+        if (!strstr(json_member(line, "text").p, text))
+            continue;
+        list[0] = '\0';
+        json_array_foreach (json_object_get(line, "from"), k, from) {
+            size_t n = strlen(list);
+            bool item = json_object_get(from, "id");
+            (void)snprintf(list + n, sizeof list - n, "%s%s:%s%s%s", k ? " " : "",
+                           strrchr(json_member(from, "key").p, '/') + 1, json_member(from, "how").p,
+                           item ? "." : "", item ? json_member(from, "shown").p : "");
+        }
+        return list;
+    }
+    fail_msg("There is no line \"%s\".", text);
+    return NULL;
+}
+
+static void every_line_names_its_answers(void **state)
+{
+    static const struct {
+        const char *line, *from;
+    } rows[] = {
+        {"# Plan", ""},
+        {"ADA", "name:field mood:field"},
+        {"- no time", "things:field.no time (Outside)"},
+        {"- my nerves", "things:field.my nerves (Inside)"},
+        {"And this", "idle:section"},
+        {"Nothing", "idle:field"},
+        {"at all", "idle:field"},
+        {"Face no time", "until:script things:script.no time (Outside)"},
+        {"Begin small.", "far:script"},
+        {"Walk.", "mood:script"},
+        {"2 in the way", "things:script"},
+        {"By night", "secret:script"},
+        {"Fixed words.", ""},
+    };
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    json_t *lines =
+        why(f, j, &(struct document_wish){.name = STR("plan"), .audience = STR("coach")});
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (strcmp(sources(lines, rows[i].line), rows[i].from) != 0)
+            fail_msg("%s: %s", rows[i].line, sources(lines, rows[i].line));
+    json_decref(lines);
+    journey_close(j);
+}
+
+static void without_runs_only_what_the_template_shows_is_known(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    struct diags d = {.a = f->a};
+    struct document_wish wish = {.name = STR("plan"), .audience = STR("coach")};
+    struct why_wish of = {.document = &wish, .fields_only = true};
+    struct why_lines lines;
+    size_t with = 0, without = 0;
+    assert_ok(why_find(j, f->a, &of, &d, &lines, &fixture_error));
+    for (size_t i = 0; i < lines.n; i++) {
+        bool fixed = str_find(lines.list[i].text, STR("Face"), 0) < lines.list[i].text.n ||
+            str_find(lines.list[i].text, STR("Begin small"), 0) < lines.list[i].text.n;
+        with += lines.list[i].first != NULL;
+        without += fixed && !lines.list[i].first;
+    }
+    assert_int_equal(with, 6);
+    assert_int_equal(without, 2);
+    journey_close(j);
+}
+
+static void canvas_lines_come_from_their_items(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    json_t *lines =
+               why(f, j, &(struct document_wish){.name = STR("plan"), .audience = STR("coach")}),
+           *line;
+    size_t i, k, seen = 0;
+    json_array_foreach (lines, i, line) {
+        json_t *from;
+        if (str_find(json_member(line, "text"), STR("no time"), 0) == json_member(line, "text").n)
+            continue;
+        json_array_foreach (json_object_get(line, "from"), k, from)
+            seen += str_is(json_member(from, "key"), "define/things");
+    }
+    assert_int_equal(seen, 3); /* the list, the step, the canvas */
+    json_decref(lines);
+    journey_close(j);
+}
+
+/* Private answers are named, for only the coach asks; sensitive ones where they are asked for. */
+static void what_is_sensitive_is_not_named_unless_asked_for(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    struct document_wish wish = {.name = STR("plan"), .audience = STR("coach")};
+    json_t *lines = why(f, j, &wish);
+    assert_string_equal(sources(lines, "At knee"), "");
+    json_decref(lines);
+    wish.sensitive = true;
+    lines = why(f, j, &wish);
+    assert_string_equal(sources(lines, "At knee"), "sore:script");
+    json_decref(lines);
+    wish = (struct document_wish){.name = STR("notes"), .audience = STR("coach")};
+    lines = why(f, j, &wish);
+    assert_string_equal(sources(lines, "Secret"), "secret:field");
+    json_decref(lines);
+    journey_close(j);
+}
+
+static void the_client_gets_the_lines_of_the_client(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    json_t *lines =
+        why(f, j, &(struct document_wish){.name = STR("plan"), .audience = STR("client")});
+    assert_string_equal(sources(lines, "ADA"), "name:field mood:field");
+    json_decref(lines);
+    struct diags d = {.a = f->a};
+    struct document_wish wish = {.name = STR("notes"), .audience = STR("client")};
+    assert_false(journey_why(j, f->a, &wish, &d, &lines, &fixture_error));
+    assert_int_equal(fixture_error.code, ERR_REFUSED);
+    journey_close(j);
+}
+
+/* Whatever was tried, the journey is as it was. */
+static void nothing_is_written(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    int64_t before, after;
+    json_t *outcome = json_deep_copy(journey_outcome(j)), *history, *again;
+    assert_ok(journey_revision(j, &before, &fixture_error));
+    assert_ok(journey_history(j, STR(""), &history, &fixture_error));
+    json_decref(why(f, j, &(struct document_wish){.name = STR("plan"), .audience = STR("coach")}));
+    assert_ok(journey_revision(j, &after, &fixture_error));
+    assert_ok(journey_history(j, STR(""), &again, &fixture_error));
+    assert_int_equal(before, after);
+    assert_true(json_equal(history, again));
+    assert_true(json_equal(outcome, journey_outcome(j)));
+    json_decref(history);
+    json_decref(again);
+    json_decref(outcome);
+    journey_close(j);
+}
+
+static void lines_are_aligned(void **state)
+{
+    static const struct {
+        const char *a, *b, *to; /* of each line of a: the place in b, or - */
+    } rows[] = {{"x\ny\nz\n", "x\ny\nz\n", "012"},
+                {"x\ny\nz\n", "x\nz\n", "0-1"},
+                {"x\ny\n", "y\nx\n", "-0"},
+                {"x\nx\nx\n", "x\nx\n", "01-"},
+                {"", "x\n", ""},
+                {"x\n", "", "-"},
+                {"a\nb\nc\nd\n", "a\nq\nc\nr\nd\n", "0-24"}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct why_lines a = why_split(f->a, str_of(rows[i].a)),
+                         b = why_split(f->a, str_of(rows[i].b));
+        size_t *to = why_align(f->a, &a, &b);
+        assert_int_equal(a.n, strlen(rows[i].to));
+        for (size_t k = 0; k < a.n; k++)
+            if (to[k] != (rows[i].to[k] == '-' ? SIZE_MAX : (size_t)(rows[i].to[k] - '0')))
+                fail_msg("row %zu, line %zu", i, k);
+    }
+}
+
+static void other_words_are_other_words(void **state)
+{
+    static const char *const rows[][2] = {
+        {"Call Ida", "Dbmm Jeb"}, {"z9", "a1"}, {"?", "?x"}, {"été 2026", "xux 3137"}, {"", "x"}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        assert_string_equal(why_other_words(f->a, str_of(rows[i][0])).p, rows[i][1]);
+}
+
+/* A text as a reader sees it: Markdown's backslashes are no part of it. */
+static struct str unescaped(struct arena *a, struct str text)
+{
+    struct buf b = {.a = a};
+    for (size_t i = 0; i < text.n; i++)
+        if (text.p[i] != '\\' || i + 1 == text.n || (unsigned char)text.p[i + 1] >= 0x80)
+            buf_add_char(&b, text.p[i]);
+    return buf_str(&b);
+}
+
+/* Words may stand in those of another answer, by chance: then that one is the source. */
+static bool has_words(const json_t *value, struct str words)
+{
+    size_t i;
+    const char *name;
+    json_t *inner;
+    if (json_is_string(value))
+        return str_find(json_text(value), words, 0) < json_text(value).n;
+    json_array_foreach ((json_t *)(uintptr_t)value, i, inner)
+        if (has_words(inner, words))
+            return true;
+    json_object_foreach ((json_t *)(uintptr_t)value, name, inner)
+        if (has_words(inner, words))
+            return true;
+    return false;
+}
+
+/* Is an answer that has the words among the sources? */
+static bool is_behind(struct journey *j, const json_t *line, struct str words)
+{
+    size_t i;
+    json_t *from;
+    json_array_foreach (json_object_get(line, "from"), i, from)
+        if (has_words(fold_value(&j->fold, json_member(from, "key").p), words))
+            return true;
+    return false;
+}
+
+/* Checks every line that has the words of a value, and counts them. */
+static void check_words(struct fixture *f, struct journey *j, const json_t *lines,
+                        const json_t *value, size_t *n)
+{
+    size_t i;
+    const char *name;
+    json_t *inner, *line;
+    json_array_foreach ((json_t *)(uintptr_t)value, i, inner)
+        check_words(f, j, lines, inner, n);
+    json_object_foreach ((json_t *)(uintptr_t)value, name, inner)
+        check_words(f, j, lines, inner, n);
+    struct str words = json_text(value);
+    if (words.n < 12 || str_find(words, STR(" "), 0) == words.n)
+        return;
+    json_array_foreach ((json_t *)(uintptr_t)lines, i, line) {
+        struct str text = unescaped(f->a, json_member(line, "text"));
+        if (str_find(text, words, 0) == text.n)
+            continue;
+        (*n)++;
+        if (!is_behind(j, line, words))
+            fail_msg("line %lld has \"%s\" and does not name the answer: %s",
+                     json_whole(line, "line", 0), words.p, text.p);
+    }
+}
+
+static void hold(struct fixture *f, struct journey *j, const char *name)
+{
+    struct str text;
+    struct diags d = {.a = f->a};
+    json_t *file, *report;
+    assert_true(files_find(str_of(name), &text));
+    assert_true(answer_file_read(f->a, str_of(name), text, &file, &d));
+    assert_ok(journey_apply(j, file, &report, &fixture_error));
+    json_decref(report);
+    json_decref(file);
+}
+
+/* A person's words are never in a plan without a way back to where they were said. */
+static void words_lead_back_to_their_answer(void **state)
+{
+    static const struct {
+        const char *workflow, *file, *language;
+        size_t least; /* lines that have words */
+    } rows[] = {{"first-talk", "workflows/first-talk/tests/whole-way.yaml", "en", 3},
+                {"first-talk", "workflows/first-talk/tests/almost-there.yaml", "en", 1},
+                {"first-talk", "workflows/first-talk/tests/skips.yaml", "en", 0},
+                {"first-talk", "workflows/first-talk/tests/en-francais.yaml", "fr", 3},
+                {"business-model", "workflows/business-model/tests/freelancer.yaml", "en", 60},
+                {"business-model", "workflows/business-model/tests/arabic.yaml", "en", 20}};
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char client[16];
+        (void)snprintf(client, sizeof client, "Client %zu", i);
+        struct journey *j = fixture_start(f, client, rows[i].workflow, rows[i].language);
+        hold(f, j, rows[i].file);
+        json_t *lines =
+            why(f, j, &(struct document_wish){.name = STR("plan"), .audience = STR("coach")});
+        size_t k, n = 0;
+        json_t *entry;
+        json_array_foreach (json_object_get(journey_outcome(j), "path"), k, entry)
+            if (str_is(json_member(entry, "state"), "answered"))
+                check_words(f, j, lines, fold_value(&j->fold, json_member(entry, "key").p), &n);
+        if (n < rows[i].least)
+            fail_msg("%s: only %zu lines have words", rows[i].file, n);
+        json_decref(lines);
+        journey_close(j);
+    }
+}
+
+#define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(every_line_names_its_answers),
+        TEST(without_runs_only_what_the_template_shows_is_known),
+        TEST(canvas_lines_come_from_their_items),
+        TEST(what_is_sensitive_is_not_named_unless_asked_for),
+        TEST(the_client_gets_the_lines_of_the_client),
+        TEST(nothing_is_written),
+        TEST(lines_are_aligned),
+        TEST(other_words_are_other_words),
+        TEST(words_lead_back_to_their_answer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
