@@ -19,37 +19,72 @@ static bool chosen(struct cli *c, struct str **names, size_t *n, struct err *e)
     return true;
 }
 
-/* A template of the workflow for its own reader, by the code that renders it. */
-static void check_template(struct cli *c, const struct template_wish *wish, struct diags *d)
+/* The templates of a document: the workflow's own in each language, and those that the coach has
+ * put into the library instead.  `seen` has the texts that were checked already. */
+struct template_check {
+    struct cli *c;
+    const struct workflow *w;
+    struct diags *d;
+    struct str name, made_for, file, language;
+    struct str origin; /* of what was found for the language before */
+    const char *seen[8];
+    size_t n;
+};
+
+/* Reads a template for the reader it is made for, by the code that renders it. */
+static void check_text(struct template_check *t, const struct library *library, struct str file,
+                       struct str text)
 {
+    struct template_place place = {library, t->w, t->language};
+    struct template_wish wish = {
+        .place = &place, .file = file, .text = text, .audience = t->made_for};
     struct template ignored;
-    IGNORED(template_prepare(c->a, wish, d, &ignored));
+    for (size_t i = 0; i < t->n; i++)
+        if (t->seen[i] == text.p)
+            return;
+    if (t->n < sizeof t->seen / sizeof t->seen[0])
+        t->seen[t->n++] = text.p;
+    IGNORED(template_prepare(t->c->a, &wish, t->d, &ignored));
 }
 
-/* Templates in the workflow's own language, and those that a translation has of its own. */
-static void check_templates(struct cli *c, const struct workflow *w, struct diags *d)
+static bool check_document(struct template_check *t, struct err *e)
+{
+    struct template_place place = {&t->c->library, t->w, t->language};
+    struct template_found found;
+    struct str text;
+    if (!workflow_template(t->w, t->file, t->language, &text))
+        return true;
+    check_text(t, NULL, t->file, text);
+    if (!template_find(t->c->a, &place, t->name, &found, e))
+        return false;
+    /* The file for all languages is found for each of them. */
+    if (found.is_coachs && !str_eq(found.origin, t->origin))
+        check_text(t, &t->c->library, found.origin, found.text);
+    t->origin = found.origin;
+    return true;
+}
+
+static bool check_templates(struct cli *c, const struct workflow *w, struct diags *d, struct err *e)
 {
     const char *name;
     json_t *document, *language;
     size_t i;
+    bool ok = true;
     const json_t *definition = workflow_definition(w);
     json_object_foreach (json_object_get(definition, "documents"), name, document) {
-        struct str file = json_member(document, "template"), own = STR(""), text;
-        struct template_place place = {NULL, w, STR("")};
-        if (workflow_template(w, file, STR(""), &own))
-            check_template(c,
-                           &(struct template_wish){&place, file, own, json_member(document, "for"),
-                                                   NULL, NULL},
-                           d);
+        struct template_check t = {.c = c,
+                                   .w = w,
+                                   .d = d,
+                                   .name = str_of(name),
+                                   .made_for = json_member(document, "for"),
+                                   .file = json_member(document, "template")};
+        ok = ok && check_document(&t, e);
         json_array_foreach (json_object_get(definition, "translations"), i, language) {
-            place.language = json_text(language);
-            if (workflow_template(w, file, place.language, &text) && text.p != own.p)
-                check_template(c,
-                               &(struct template_wish){&place, file, text,
-                                                       json_member(document, "for"), NULL, NULL},
-                               d);
+            t.language = json_text(language);
+            ok = ok && check_document(&t, e);
         }
     }
+    return ok;
 }
 
 static bool check_one(struct cli *c, struct str name, struct diags *d, struct err *e)
@@ -61,8 +96,8 @@ static bool check_one(struct cli *c, struct str name, struct diags *d, struct er
     if (!workflow_load(&bundle, &w, d))
         return true;
     workflow_check_translations(w, d);
-    check_templates(c, w, d);
-    bool ok = script_load(c->host, str_of(bundle.hash), workflow_program(w), e) &&
+    bool ok = check_templates(c, w, d, e) &&
+        script_load(c->host, str_of(bundle.hash), workflow_program(w), e) &&
         script_check(c->host, workflow_program(w), d, e);
     workflow_free(w);
     return ok;

@@ -91,7 +91,7 @@ static bool no_canvas(const struct making *m, struct str wanted, struct err *e)
 static bool choose(struct making *m, struct err *e)
 {
     struct str state = m->wish->state, name = m->wish->canvas;
-    bool known = state.n == 0;
+    bool known = state.n == 0, named = name.n > 0;
     for (size_t i = 0; i < STATES; i++)
         known = known || str_is(state, labels[i].state);
     if (!known)
@@ -109,7 +109,8 @@ static bool choose(struct making *m, struct err *e)
                        str_is(state, "prototype") ? "prototype" : "target");
     if (!declared(m, name))
         return no_canvas(m, name, e);
-    if (state.n == 0)
+    /* A canvas that is named is in its own state. */
+    if (state.n == 0 || (named && str_is(state, "current")))
         state = json_flag(declared(m, name), "pages", false) ? STR("prototype")
             : json_member(declared(m, name), "follows").n    ? STR("target")
                                                              : STR("current");
@@ -251,8 +252,10 @@ static const char *label_of(const struct making *m)
     bool french = str_is(m->j->language, "fr");
     if (m->page.n)
         return m->page.p;
-    /* Where there is only one canvas nobody asks which one it is. */
-    if (str_is(m->state, "current") && target_canvas(m).n == 0)
+    /* Where nothing follows it nobody asks which one it is. */
+    struct str target = target_canvas(m);
+    if (str_is(m->state, "current") &&
+        (target.n == 0 || !str_eq(followed_canvas(m, target), m->name)))
         return "";
     for (size_t i = 0; i < STATES; i++)
         if (str_is(m->state, labels[i].state))

@@ -43,6 +43,7 @@ static bool look(struct search *s, const char *root, struct str folders, struct 
         return err_set(s->e, ERR_DATA, "The template %s is not valid UTF-8 text.", path.p);
     s->out->text = text;
     s->out->origin = path;
+    s->out->is_coachs = true;
     return true;
 }
 

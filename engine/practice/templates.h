@@ -26,6 +26,7 @@ struct template_place {
 struct template_found {
     struct str name, made_for, file; /* file: as the workflow or the program calls it */
     struct str text, origin;         /* origin: a path, or "the workflow", "the program" */
+    bool is_coachs;                  /* a file of a library folder */
 };
 
 /* Finds document NAME.  Fails with ERR_NOT_FOUND (did you mean), ERR_DATA (its template is missing,

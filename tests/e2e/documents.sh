@@ -216,6 +216,8 @@ cp changed.mustache mine/documents/agreed/plan.md.mustache
 gives 0 "and counts when it is in the library" 'Our plan' '^$' plan ada --journey 1
 cp private.mustache mine/documents/agreed/plan.md.mustache
 gives 70 "there as well no private answer may be named" '^$' 'E511' plan ada --journey 1
+gives 65 "and check says so, with its line" 'E511 +.*mine/documents/agreed/plan.md.mustache:3' '' check agreed
+is "once" equals 1 "$(grep -c E511 out)"
 rm mine/documents/agreed/plan.md.mustache
 sed 's/due = "2026-12-01"/due = "2026-12-01", because = answers.secret/; s/, because = "WORDS[^"]*"//; s/text = "A win"/text = answers.secret/' mine/scripts/agreed.lua >changed.lua
 cp changed.lua mine/scripts/agreed.lua

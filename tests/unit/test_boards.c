@@ -140,6 +140,29 @@ static void what_changes_is_told_for_every_item(void **state)
     journey_close(j);
 }
 
+static void a_canvas_that_is_named_is_in_its_own_state(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = pages(f, true, "en");
+    static const struct {
+        const char *canvas, *state, *expected, *label;
+    } rows[] = {
+        {"later", "", "target", "Where it is heading"},
+        {"later", "current", "target", "Where it is heading"},
+        {"now", "", "current", "As it is today"},
+        {"later", "blank", "blank", ""},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        json_t *made = board(
+            j,
+            (struct board_wish){.canvas = str_of(rows[i].canvas), .state = str_of(rows[i].state)});
+        assert_string_equal(json_member(made, "state").p, rows[i].expected);
+        assert_string_equal(json_member(made, "state_label").p, rows[i].label);
+        json_decref(made);
+    }
+    journey_close(j);
+}
+
 static void prototypes_are_pages(void **state)
 {
     struct fixture *f = *state;
@@ -243,6 +266,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(a_board_of_today_has_feelings_and_a_purpose),
         TEST(what_changes_is_told_for_every_item),
+        TEST(a_canvas_that_is_named_is_in_its_own_state),
         TEST(prototypes_are_pages),
         TEST(a_blank_board_has_nothing_of_the_client),
         TEST(boards_speak_the_language_of_the_journey),
