@@ -162,7 +162,7 @@ static void add_footer(struct html *h, const json_t *page)
         if (any)
             HTML(h, " · ");
         else
-            HTML(h, "<footer>\n<p dir=\"auto\">");
+            HTML(h, "<footer>\n<p>");
         HTML(h, "<bdi>");
         escape_html(h->out, parts[i]);
         HTML(h, "</bdi>");

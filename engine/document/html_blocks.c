@@ -296,13 +296,19 @@ static void add_board(struct html *h, const json_t *block)
     const json_t *board = json_object_get(block, "board"),
                  *caption = json_object_get(block, "caption");
     struct str text = text_of(h->out->a, caption);
+    bool says = text.n > 0 && !str_eq(text, json_member(board, "title"));
     HTML(h, "<figure class=\"canvas\">\n");
     html_board(h, board, h->level + 1);
-    if (text.n > 0 && !str_eq(text, json_member(board, "title"))) {
-        HTML(h, "<figcaption dir=\"auto\">");
+    size_t before = h->out->n;
+    HTML(h, "<figcaption dir=\"auto\">");
+    size_t empty = h->out->n;
+    if (says)
         html_inlines(h, caption);
+    html_why(h, json_object_get(block, "why"));
+    if (h->out->n == empty)
+        h->out->n = before;
+    else
         HTML(h, "</figcaption>\n");
-    }
     HTML(h, "</figure>\n");
 }
 
@@ -313,7 +319,7 @@ static const struct {
 } kinds[] = {
     {"heading", add_heading, true}, {"paragraph", add_paragraph, true}, {"list", add_list, false},
     {"quote", add_quote, false},    {"code", add_code, false},          {"rule", add_rule, false},
-    {"table", html_table, false},   {"board", add_board, false},
+    {"table", html_table, false},   {"board", add_board, true},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
