@@ -14,6 +14,7 @@ enum { BOTH = FORMAT_PAGE | FORMAT_BOARD };
 static const struct format formats[] = {
     {"md", BOTH, false, true},           {"txt", BOTH, false, true},
     {"html", FORMAT_PAGE, false, false}, {"pdf", BOTH, true, false},
+    {"docx", FORMAT_PAGE, true, false},  {"odt", FORMAT_PAGE, true, false},
     {"svg", FORMAT_BOARD, false, false}, {"png", FORMAT_BOARD, true, false},
     {"json", BOTH, false, true},
 };
@@ -143,7 +144,7 @@ static bool write_html(struct arena *a, const json_t *page, struct str *bytes, s
 static const struct {
     const char *format;
     bool (*write)(struct arena *a, const json_t *page, struct str *bytes, struct err *e);
-} writers[] = {{"html", write_html}};
+} writers[] = {{"html", write_html}, {"docx", page_to_docx}, {"odt", page_to_odt}};
 
 bool format_page(struct cli *c, const struct format *f, const json_t *page, struct err *e)
 {

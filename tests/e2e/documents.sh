@@ -111,7 +111,7 @@ made() { # SENTENCE, FILE, ARGUMENT ...: is written, for its owner alone, and ha
     text_of "$file" >page.txt 2>/dev/null
     is "$sentence" test "$status:$(mode "$file"):$(grep -c CANARY page.txt)" = 0:600:0
 }
-for format in md txt html json; do
+for format in md txt html json pdf docx odt; do
     can_read $format || { echo "skip - $format: nothing here can read it" && continue; }
     made "the plan as $format" plan.$format plan ada
     is "as $format: it is the client's own" grep -q 'WORDS of the client' page.txt
