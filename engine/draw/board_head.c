@@ -176,6 +176,15 @@ static void add_entry(struct legend *l, struct entry entry)
         l->list[l->n++] = entry;
 }
 
+static bool any_mark(const struct board *b, struct str sign)
+{
+    for (size_t i = 0; i < b->n; i++)
+        for (size_t k = 0; k < b->boxes[i].n; k++)
+            if (str_eq(board_sign(&b->boxes[i].items[k]), sign))
+                return true;
+    return false;
+}
+
 /* What the changes of a diff look like, for those that are there. */
 static void add_changes(const struct board *b, struct legend *l)
 {
@@ -189,7 +198,7 @@ static void add_changes(const struct board *b, struct legend *l)
         for (size_t k = 0; k < b->boxes[i].n; k++)
             seen[b->boxes[i].items[k].change] = true;
     for (int i = CHANGE_NEW; i <= CHANGE_CHANGED; i++)
-        if (seen[i])
+        if (seen[i] && any_mark(b, changes[i].sign))
             add_entry(l, changes[i]);
 }
 
@@ -201,15 +210,6 @@ static bool any_flag(const struct board *b, const char *flag)
             if (str_find(flags, str_of(flag), 0) < flags.n)
                 return true;
         }
-    return false;
-}
-
-static bool any_mark(const struct board *b, struct str sign)
-{
-    for (size_t i = 0; i < b->n; i++)
-        for (size_t k = 0; k < b->boxes[i].n; k++)
-            if (str_eq(board_sign(&b->boxes[i].items[k]), sign))
-                return true;
     return false;
 }
 

@@ -74,11 +74,15 @@ static void read_item(struct board *b, struct item *item, const json_t *json)
     b->marked = b->marked || board_sign(item).n > 0;
 }
 
-/* In a diff the change is what counts; what is as it was has still its mark. */
+/* In a diff the change is what counts; what is as it was has still its mark, and what was decided
+ * about a changed item says more than that it changed. */
 struct str board_sign(const struct item *item)
 {
     static const struct str signs[] = {
         [CHANGE_NEW] = {"+", 1}, [CHANGE_GONE] = {"x", 1}, [CHANGE_CHANGED] = {"~", 1}};
+    bool decided = item->change == CHANGE_CHANGED && item->kind != KIND_MAINTAIN;
+    if (decided && item->mark.n > 0)
+        return item->mark;
     return item->change > CHANGE_SAME ? signs[item->change] : item->mark;
 }
 
