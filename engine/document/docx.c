@@ -39,6 +39,7 @@ static const char *const styles[OFFICE_STYLES] = {
     [OFFICE_BOARD_LABEL] = "BoardLabel",
     [OFFICE_BOARD_ITEM] = "BoardItem",
     [OFFICE_BOARD_ITEM_SMALL] = "BoardItemSmall",
+    [OFFICE_BOARD_ITEM_TINY] = "BoardItemTiny",
     [OFFICE_BOARD_NOTE] = "BoardNote",
 };
 
@@ -228,7 +229,7 @@ static void section_properties(struct docx *d)
     const struct office *o = &d->o;
     bool landscape = d->landscape, first = d->sections++ == 0;
     int side = landscape ? OFFICE_SIDE_LANDSCAPE : OFFICE_SIDE;
-    int high = landscape ? 1190 : 1304, low = landscape ? 907 : 1304;
+    int high = landscape ? 1080 : 1304, low = landscape ? 907 : 1304;
     buf_add(&d->o.body, STR("<w:sectPr>"));
     if (first)
         buf_add(&d->o.body,
@@ -297,6 +298,11 @@ static void end_row(struct office *o, const struct office_row *row)
     buf_add(&o->body, STR("</w:tr>"));
 }
 
+/* Each box has its own lines, because the empty places beside it have none. */
+#define LINE(side) "<w:" side " w:val=\"single\" w:sz=\"6\" w:space=\"0\" w:color=\"A9A193\"/>"
+#define BOX_LINES \
+    "<w:tcBorders>" LINE("top") LINE("left") LINE("bottom") LINE("right") "</w:tcBorders>"
+
 static void start_cell(struct office *o, const struct office_cell *cell)
 {
     struct docx *d = docx_of(o);
@@ -310,6 +316,8 @@ static void start_cell(struct office *o, const struct office_cell *cell)
         buf_add(&o->body, STR("<w:vMerge/>"));
     else if (cell->rows > 1)
         buf_add(&o->body, STR("<w:vMerge w:val=\"restart\"/>"));
+    if (cell->box && !cell->empty)
+        buf_add(&o->body, STR(BOX_LINES));
     if (cell->fill.n > 0)
         buf_format(&o->body, "<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"%.*s\"/>",
                    STR_ARG(str_part(cell->fill, 1, cell->fill.n)));
@@ -349,7 +357,7 @@ static void add_level(struct buf *b, int kind, int level)
     else
         buf_format(b, "%%%d.", level + 1);
     buf_format(b,
-               "\"/><w:lvlJc w:val=\"start\"/><w:pPr><w:ind w:left=\"%d\" w:hanging=\"%d\"/>"
+               "\"/><w:lvlJc w:val=\"left\"/><w:pPr><w:ind w:left=\"%d\" w:hanging=\"%d\"/>"
                "</w:pPr><w:rPr><w:color w:val=\"2F5D50\"/></w:rPr></w:lvl>",
                kinds[kind].step * (level + 1), kinds[kind].hanging);
 }

@@ -50,6 +50,7 @@ static const struct {
     [OFFICE_BOARD_LABEL] = {"Board_20_Label", 0},
     [OFFICE_BOARD_ITEM] = {"Board_20_Item", 0},
     [OFFICE_BOARD_ITEM_SMALL] = {"Board_20_Item_20_Small", 0},
+    [OFFICE_BOARD_ITEM_TINY] = {"Board_20_Item_20_Tiny", 0},
     [OFFICE_BOARD_NOTE] = {"Board_20_Note", 0},
 };
 

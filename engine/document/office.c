@@ -333,6 +333,18 @@ static void write_head(struct office *o)
     json_decref(details);
 }
 
+/* A text that begins with its title; the line below it says for whom and when.  How many blocks
+ * are written by that. */
+static size_t write_own_head(struct office *o, const json_t *blocks)
+{
+    const json_t *title = json_array_get(blocks, 0), *next = json_array_get(blocks, 1);
+    write_paragraph(o, OFFICE_HEADING_1, title, (struct place){0});
+    if (!str_is(json_member(next, "is"), "paragraph"))
+        return 1;
+    write_paragraph(o, OFFICE_DETAILS, next, (struct place){0});
+    return 2;
+}
+
 static void write_source(struct office *o, const json_t *source)
 {
     struct str ask = json_member(source, "ask"), shown = json_member(source, "shown");
@@ -368,9 +380,12 @@ bool office_write(struct office *o, struct err *e)
 {
     const json_t *blocks = json_object_get(o->page, "blocks"), *first = json_array_get(blocks, 0);
     o->titled = str_is(json_member(first, "is"), "heading") && json_whole(first, "level", 0) == 1;
-    if (!o->titled)
+    size_t written = 0;
+    if (o->titled)
+        written = write_own_head(o, blocks);
+    else
         write_head(o);
-    write_blocks(o, blocks, 0, (struct place){.depth = 0});
+    write_blocks(o, blocks, written, (struct place){.depth = 0});
     write_sources(o);
     return !o->failed ||
         err_set(e, ERR_LIMIT,

@@ -31,6 +31,7 @@ enum office_style {
     OFFICE_BOARD_LABEL,
     OFFICE_BOARD_ITEM,
     OFFICE_BOARD_ITEM_SMALL,
+    OFFICE_BOARD_ITEM_TINY,
     OFFICE_BOARD_NOTE, /* legend, attribution */
     OFFICE_STYLES
 };

@@ -1,14 +1,17 @@
 /* A canvas as a table on a landscape page, its boxes in their places. */
 #include "document/grid.h"
+#include "document/language.h"
 #include "document/office.h"
 
 #include <ctype.h>
 
 enum {
     BOARD_HEIGHT = 7000, /* of the table, if its text is short */
-    SIGN_WIDTH = 96,     /* of a letter of the usual size in a box, on average */
-    LINE_HEIGHT = 240,
-    BOX_PADDING = 340
+    BOARD_MOST = 7700,   /* that the page has room for */
+    SIGN_WIDTH = 100,    /* of a letter of ten points, on average */
+    LINE_HEIGHT = 27,    /* of one point */
+    BOX_ACROSS = 400,    /* beside and above the text of a box */
+    BOX_DOWN = 170
 };
 
 struct canvas {
@@ -17,7 +20,14 @@ struct canvas {
     struct grid grid;
     struct office_table table;
     enum office_style item;
+    long size; /* of its letters, in points */
 };
+
+/* From large to small: the first with which the boxes fit on the page. */
+static const struct {
+    enum office_style style;
+    long size;
+} sizes[] = {{OFFICE_BOARD_ITEM, 9}, {OFFICE_BOARD_ITEM_SMALL, 8}, {OFFICE_BOARD_ITEM_TINY, 7}};
 
 static const json_t *find_block(const json_t *board, struct str id)
 {
@@ -60,18 +70,19 @@ static struct str mark_of(const json_t *item)
 static long lines_of(const json_t *item, long signs)
 {
     struct str text = item_text(item), was = json_member(item, "was");
-    size_t n = text.n + was.n;
-    size_t width = n > 4000 ? n : text_width(text) + text_width(was) + 4;
+    size_t n = text.n + was.n, flags = 2 * json_array_size(json_object_get(item, "flags"));
+    size_t width = n > 4000 ? n : text_width(text) + text_width(was) + flags;
     return 1 + (long)width / (signs < 6 ? 6 : signs);
 }
 
-static long height_of(const json_t *block, long width)
+static long height_of(const json_t *block, long width, long size)
 {
     const json_t *items = json_object_get(block, "items");
-    long signs = (width - BOX_PADDING) / SIGN_WIDTH, lines = 2;
+    long signs = (width - BOX_ACROSS) * 10 / (SIGN_WIDTH * size);
+    long lines = 1 + (long)text_width(json_member(block, "label")) / (signs < 6 ? 6 : signs);
     for (size_t i = 0; i < json_array_size(items); i++)
         lines += lines_of(json_array_get(items, i), signs);
-    return lines * LINE_HEIGHT + BOX_PADDING;
+    return lines * LINE_HEIGHT * size + BOX_DOWN;
 }
 
 static long width_at(const struct canvas *v, size_t row, size_t column, size_t *span)
@@ -105,13 +116,14 @@ static bool is_full(const struct canvas *v)
             long rows = (long)rows_at(g, r, c);
             if (r > 0 && str_eq(g->cells[r - 1][c], g->cells[r][c]))
                 continue;
-            long height = height_of(find_block(v->board, g->cells[r][c]), width) / rows;
+            long height = height_of(find_block(v->board, g->cells[r][c]), width, v->size) / rows;
             for (size_t k = r; k < r + (size_t)rows; k++)
                 most[k] = height > most[k] ? height : most[k];
         }
-        sum += most[r];
+        long least = BOARD_HEIGHT / (long)g->rows;
+        sum += most[r] > least ? most[r] : least;
     }
-    return sum > BOARD_HEIGHT;
+    return sum > BOARD_MOST;
 }
 
 static void write_flags(struct office *o, const json_t *flags)
@@ -232,7 +244,10 @@ static void write_table(struct canvas *v)
     long room = office_room(v->o), columns = (long)v->table.columns;
     for (long i = 0; i < columns; i++)
         v->table.widths[i] = room * (i + 1) / columns - room * i / columns;
-    v->item = is_full(v) ? OFFICE_BOARD_ITEM_SMALL : OFFICE_BOARD_ITEM;
+    for (size_t i = 0; i < sizeof sizes / sizeof sizes[0] && (i == 0 || is_full(v)); i++) {
+        v->item = sizes[i].style;
+        v->size = sizes[i].size;
+    }
     if (json_array_size(json_object_get(v->board, "blocks")) == 0 && v->grid.rows == 0)
         return;
     v->o->form->table(v->o, &v->table);
@@ -254,6 +269,23 @@ static void write_legend(struct office *o, const json_t *legend)
     json_decref(line);
 }
 
+/* "Amara · target · version 3 · 23 November 2026", if no subtitle says it. */
+static void write_subtitle(struct office *o, const json_t *board)
+{
+    struct str parts[] = {json_member(board, "client"), json_member(board, "state_label"),
+                          json_member(board, "version"),
+                          language_date(o->a, json_member(board, "language"),
+                                        json_member(board, "date"))};
+    struct buf b = {.a = o->a};
+    buf_add(&b, json_member(board, "subtitle"));
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !json_member(board, "subtitle").n; i++)
+        if (parts[i].n > 0)
+            buf_format(&b, "%s%.*s", b.n ? " · " : "", STR_ARG(parts[i]));
+    json_t *line = json_new_text(buf_str(&b));
+    office_line(o, OFFICE_BOARD_NOTE, line);
+    json_decref(line);
+}
+
 void office_board(struct office *o, const json_t *block)
 {
     struct canvas *v = arena_alloc(o->a, sizeof *v);
@@ -263,7 +295,7 @@ void office_board(struct office *o, const json_t *block)
     v->o = o;
     v->board = board;
     office_line(o, OFFICE_BOARD_TITLE, title.n > 0 ? json_object_get(board, "title") : caption);
-    office_line(o, OFFICE_BOARD_NOTE, json_object_get(board, "subtitle"));
+    write_subtitle(o, board);
     office_line(o, OFFICE_BOARD_PURPOSE, json_object_get(board, "purpose"));
     write_table(v);
     if (title.n > 0)

@@ -102,6 +102,22 @@ static void set_length(struct office *o, struct office_values *v, const char *co
     office_set(v, names[1], str_format(o->a, "%ld.%02ldpt", twips / 20, twips % 20 * 5));
 }
 
+/* A document without a title is named after what it begins with. */
+static struct str title_of(struct office *o)
+{
+    const json_t *first = json_array_get(json_object_get(o->page, "blocks"), 0);
+    const json_t *text = json_object_get(first, "text");
+    struct str title = json_member(o->page, "title");
+    struct buf b = {.a = o->a};
+    if (str_trim(title).n > 0)
+        return title;
+    if (str_is(json_member(first, "is"), "heading"))
+        for (size_t i = 0; i < json_array_size(text); i++)
+            buf_add(&b, json_member(json_array_get(text, i), "text"));
+    buf_add(&b, json_member(json_object_get(first, "board"), "title"));
+    return buf_str(&b);
+}
+
 void office_begin(struct office *o, struct office_values *v)
 {
     static const char *const lengths[4][2] = {{"width", "width-points"},
@@ -117,7 +133,7 @@ void office_begin(struct office *o, struct office_values *v)
     set_length(o, v, lengths[2], OFFICE_SIDE);
     set_length(o, v, lengths[3], OFFICE_SIDE_LANDSCAPE);
     set_languages(o, v);
-    office_set(v, "title", escaped(o->a, json_member(o->page, "title")));
+    office_set(v, "title", escaped(o->a, title_of(o)));
     office_set(v, "author", escaped(o->a, json_member(o->page, "author")));
     office_set(v, "date", clock_is_day(date) ? date : STR(""));
 }

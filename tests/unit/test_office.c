@@ -276,7 +276,7 @@ static const struct row {
      "<table:table-header-rows><table:table-row table:style-name=\"RowWhole\">"},
     {DOCX, "word/document.xml", BLOCKS(BOARD), "w:orient=\"landscape\""},
     {DOCX, "word/document.xml", BLOCKS(BOARD),
-     "<w:gridSpan w:val=\"2\"/><w:vMerge w:val=\"restart\"/><w:shd w:val=\"clear\" "
+     "</w:tcBorders><w:shd w:val=\"clear\" "
      "w:color=\"auto\" "
      "w:fill=\"e6eee9\"/>"},
     {DOCX, "word/document.xml", BLOCKS(BOARD), "<w:gridSpan w:val=\"2\"/><w:vMerge/>"},
@@ -300,6 +300,18 @@ static const struct row {
      "style:language-asian=\"zh\" style:country-asian=\"TW\""},
     {DOCX, "docProps/core.xml", "{\"title\":\"A & B\",\"author\":\"C\",\"date\":\"2026-11-23\"}",
      "<dc:title>A &amp; B</dc:title><dc:creator>C</dc:creator>"},
+    {DOCX, "word/header1.xml",
+     BLOCKS("{\"is\":\"heading\",\"level\":1,\"text\":[{\"text\":\"My \"},{\"text\":\"plan\"}]}"),
+     ">My plan<"},
+    {ODT, "meta.xml", BLOCKS("{\"is\":\"board\",\"board\":{\"title\":\"My canvas\"}}"),
+     ">My canvas<"},
+    {ODT, "content.xml",
+     BLOCKS("{\"is\":\"heading\",\"level\":1,\"text\":[{\"text\":\"P\"}]},"
+            "{\"is\":\"paragraph\",\"text\":[{\"text\":\"for Ada\"}]}"),
+     "\"Details\">for Ada<"},
+    {ODT, "content.xml",
+     BLOCKS("{\"is\":\"board\",\"board\":{\"client\":\"Ada\",\"date\":\"2026-11-23\"}}"),
+     ">Ada · 23 November 2026<"},
     {DOCX, "docProps/core.xml", "{\"date\":\"2026-11-23\"}", ">2026-11-23T00:00:00Z<"},
     {ODT, "meta.xml", "{\"date\":\"2026-13-23\"}", "!date>"},
     {DOCX, "word/footer1.xml", "{\"words\":{\"page\":\"Page {n} of {m}\"}}",
