@@ -385,9 +385,9 @@ struct str worksheet_html(struct arena *a, const json_t *sheet)
         put_closing(&p);
     PUT(&p.b, "</main>\n");
     if (!p.blank) {
-        PUT(&p.b, "<div class=\"bar\"><span id=\"count\"></span> <a href=\"#end\">");
+        PUT(&p.b, "<footer class=\"bar\"><span id=\"count\"></span> <a href=\"#end\">");
         put_word(&p, "give");
-        PUT(&p.b, "</a></div>\n");
+        PUT(&p.b, "</a></footer>\n");
         put_script(&p, script);
     }
     PUT(&p.b, "</body>\n</html>\n");

@@ -224,11 +224,9 @@ static void control_date(const struct control *c)
         sheet_put(c->b, low);
         PUT(c->b, "\"");
     }
-    if (high.n > 0) {
-        PUT(c->b, " max=\"");
-        sheet_put(c->b, high);
-        PUT(c->b, "\"");
-    }
+    PUT(c->b, " max=\""); /* without one, browsers take years of six digits */
+    sheet_put(c->b, high.n > 0 ? high : STR("9999-12-31"));
+    PUT(c->b, "\"");
     PUT(c->b, " value=\"");
     sheet_put(c->b, day);
     PUT(c->b, "\">");
