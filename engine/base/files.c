@@ -133,7 +133,7 @@ static void sync_folder(const char *path)
 
 /* A name that nothing has, or, with `force`, that of a plain file: never a folder, device or link.
  */
-static bool may_write(const char *path, bool force, struct err *e)
+bool files_may_write(const char *path, bool force, struct err *e)
 {
     struct stat st;
     if (lstat(path, &st) != 0)
@@ -165,7 +165,7 @@ bool files_write(const char *path, struct str content, bool force, struct err *e
     int n = snprintf(temporary, sizeof temporary, "%s.XXXXXX", path);
     if (n < 0 || (size_t)n >= sizeof temporary)
         return err_set(e, ERR_USAGE, "The file name is too long: %.200s...", path);
-    if (!may_write(path, force, e))
+    if (!files_may_write(path, force, e))
         return false;
     int fd = mkostemp(temporary, O_CLOEXEC);
     if (fd < 0)

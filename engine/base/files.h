@@ -29,6 +29,10 @@ MUST_USE bool files_read_at(struct arena *a, int folder, const char *path, size_
 MUST_USE bool files_read_below(struct arena *a, const char *root, struct str path, size_t limit,
                                struct str *out, struct err *e);
 
+/* Could a file of that name be written: it is not there, or is a plain file and `force`?  Fails
+ * with ERR_REFUSED.  For a sentence before long work is done. */
+MUST_USE bool files_may_write(const char *path, bool force, struct err *e);
+
 /* Writes a file as a whole: a temporary file beside it (mode 0600), synced, then renamed.  An
  * existing file is replaced only if `force`.  Fails with ERR_REFUSED (exists), ERR_DISK; leaves no
  * half file. */

@@ -85,7 +85,7 @@ bool format_choose(struct cli *c, unsigned of, const char *otherwise, const stru
                        "A terminal cannot show %s. Add -o FILE.%s, or send it to another program.",
                        f->name, f->name);
     *out = f;
-    return true;
+    return !file || files_may_write(file, c->force, e);
 }
 
 static bool choose_paper(struct cli *c, const char **paper, struct err *e)

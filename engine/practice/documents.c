@@ -88,10 +88,11 @@ static json_t *board_of(void *user, struct str name)
     struct board_wish wish = {.audience = m->reader, .agreed = true};
     json_t *board;
     struct err ignored;
+    const json_t *canvases = json_object_get(workflow_definition(m->j->w), "canvases");
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (str_is(name, states[i]))
             wish.state = name;
-    if (str_starts(name, STR("prototype"))) {
+    if (str_starts(name, STR("prototype")) && !json_object_getn(canvases, name.p, name.n)) {
         wish.state = STR("prototype");
         for (size_t i = wish.state.n; i < name.n; i++)
             wish.number = name.p[i] < '0' || name.p[i] > '9' || wish.number > 1000

@@ -168,6 +168,10 @@ gives 1 "not as JSON" '^$' 'has not agreed' plan ada --for sponsor --json
 gives 1 "not as the sponsor's document" '^$' 'has not agreed' plan ada --document sponsor
 gives 1 "not as a canvas" '^$' 'has not agreed' canvas ada --state target --for sponsor
 gives 1 "an empty reason is none" '^$' 'has not agreed' plan ada --for sponsor --why " "
+printf 'mine\n' >there.md
+gives 1 "what cannot be written is not given" '^$' 'exists already' plan ada --for sponsor --why "NOT given" -o there.md
+try notes ada
+is "and no reason is kept for it" fails grep -q 'NOT given' out
 try plan ada --for sponsor --why "a REASON on the phone" -o given.md
 try notes ada
 is "the reason is kept as a private note" grep -q 'private' out
