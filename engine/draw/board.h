@@ -18,7 +18,7 @@ enum change { CHANGE_NONE, CHANGE_SAME, CHANGE_NEW, CHANGE_GONE, CHANGE_CHANGED 
 struct board_words {
     const char *language, *name, *date, *version, *more;
     const char *like, *dislike, *hypothesis;
-    const char *fresh, *gone, *changed, *same; /* of a diff */
+    const char *fresh, *gone, *changed; /* of a diff */
 };
 
 struct item {
@@ -57,15 +57,17 @@ struct board {
     struct box *boxes;
     size_t n, left_out; /* boxes, and those for which there is no place */
     struct tracks tracks;
-    struct str more; /* "{n} more, see the plan" */
-    double scale;    /* of the area, against A4 */
-    double size;     /* of the text */
+    struct str fresh, gone, changed; /* what the signs of a diff mean */
+    struct str more;                 /* "{n} more, see the plan" */
+    double scale;                    /* of the area, against A4 */
+    double size;                     /* of the text */
     bool blank, diff, marked, rtl;
 };
 
 /* board_read.c */
 void board_read(struct board *b, const json_t *json);
 struct str board_sign(const struct item *item); /* what stands in its chip, or empty */
+enum kind board_sign_kind(const struct item *item);
 
 /* board_place.c: gives every box its place; those that the grid does not name stand below it, and
  * all stand in columns of their own if there is no grid or a wrong one.  Those for which there is
@@ -93,6 +95,7 @@ double board_item_high(const struct board *b, const struct item *item, double wi
 double board_item_draw(const struct board *b, const struct item *item, struct rect at, bool whole);
 /* A sign in its chip, the middle of `size` high text with its base at y; returns the width. */
 double board_chip(const struct board *b, enum kind kind, struct str sign, struct rect at);
+struct style board_flag_style(struct str sign, double size);
 enum kind board_kind_of(const struct board *b, struct str sign);
 bool board_too_long(struct str text, double size, double width, double height);
 

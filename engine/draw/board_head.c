@@ -189,16 +189,12 @@ static bool any_mark(const struct board *b, struct str sign)
 static void add_changes(const struct board *b, struct legend *l)
 {
     const struct entry changes[] = {
-        [CHANGE_NEW] = {STR("+"), str_of(b->words->fresh), KIND_ADD, true},
-        [CHANGE_GONE] = {STR("x"), str_of(b->words->gone), KIND_DELETE, true},
-        [CHANGE_CHANGED] = {STR("~"), str_of(b->words->changed), KIND_STRENGTHEN, true},
+        [CHANGE_NEW] = {STR("+"), b->fresh, KIND_ADD, true},
+        [CHANGE_GONE] = {STR("x"), b->gone, KIND_DELETE, true},
+        [CHANGE_CHANGED] = {STR("~"), b->changed, KIND_STRENGTHEN, true},
     };
-    bool seen[CHANGE_CHANGED + 1] = {false};
-    for (size_t i = 0; i < b->n; i++)
-        for (size_t k = 0; k < b->boxes[i].n; k++)
-            seen[b->boxes[i].items[k].change] = true;
-    for (int i = CHANGE_NEW; i <= CHANGE_CHANGED; i++)
-        if (seen[i] && any_mark(b, changes[i].sign))
+    for (int i = CHANGE_NEW; i <= CHANGE_CHANGED && b->diff; i++)
+        if (any_mark(b, changes[i].sign))
             add_entry(l, changes[i]);
 }
 
@@ -257,7 +253,7 @@ static double draw_entry(const struct board *b, const struct entry *entry, struc
 {
     double size = legend_size(b), base = at.y + size * 1.1;
     struct style words = {FACE_SANS, size, .ink = INK_SOFT};
-    struct style flag = {FACE_SANS, size * 1.1, .ink = INK_TERRACOTTA, .bold = true};
+    struct style flag = board_flag_style(entry->sign, size * 1.1);
     PangoLayout *text = one_line(b, &words, entry->text, at.w * 0.4);
     PangoLayout *sign = one_line(b, &flag, entry->sign, at.w * 0.1);
     double first = sign_wide(b, entry, sign), gap = size * 0.5, wide = text_wide(text);

@@ -43,17 +43,28 @@ static struct style words_style(const struct board *b, const struct item *item)
                           .bold = item->change == CHANGE_NEW || item->change == CHANGE_CHANGED};
 }
 
+/* Feelings are quiet, a doubt is not. */
+struct style board_flag_style(struct str sign, double size)
+{
+    bool doubt = str_is(sign, "?");
+    return (struct style){FACE_SANS, size, .ink = doubt ? INK_TERRACOTTA : INK_SOFT, .bold = doubt};
+}
+
 static PangoLayout *words(const struct board *b, const struct item *item, double width)
 {
     struct arena *a = surface_arena(b->s);
-    struct style style = words_style(b, item),
-                 flag = {FACE_SANS, b->size, .ink = INK_TERRACOTTA, .bold = true};
+    struct style style = words_style(b, item), flag = board_flag_style(STR(""), b->size);
     struct str text = item->flags.n == 0
         ? item->text
         : str_format(a, "%.*s%.*s", STR_ARG(item->text), STR_ARG(item->flags));
     PangoLayout *layout = text_layout(b->s, &style, text, width);
+    size_t doubt = str_find(text, STR("?"), item->text.n);
     if (item->flags.n > 0)
         text_span(layout, item->text.n, text.n, &flag);
+    if (doubt < text.n) {
+        flag = board_flag_style(STR("?"), b->size);
+        text_span(layout, doubt, doubt + 1, &flag);
+    }
     if (item->change == CHANGE_GONE)
         text_strike(layout, 0, item->text.n);
     return layout;
@@ -155,9 +166,7 @@ double board_chip(const struct board *b, enum kind kind, struct str sign, struct
 
 static void draw_sign(const struct board *b, const struct item *item, struct rect at, double base)
 {
-    static const enum kind kinds[] = {
-        [CHANGE_NEW] = KIND_ADD, [CHANGE_GONE] = KIND_DELETE, [CHANGE_CHANGED] = KIND_STRENGTHEN};
-    enum kind kind = item->change > CHANGE_SAME ? kinds[item->change] : item->kind;
+    enum kind kind = board_sign_kind(item);
     struct str sign = board_sign(item);
     double size = b->size, wide = size * 1.16;
     surface_tag(b->s, "Lbl");

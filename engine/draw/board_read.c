@@ -5,10 +5,9 @@ enum { MORE_MOST = 200 };
 
 static const struct board_words languages[] = {
     {"en", "Name", "Date", "version", "{n} more, see the plan", "I like it",
-     "I could do without it", "a belief, not tried out yet", "new", "gone", "changed", "as before"},
+     "I could do without it", "a belief, not tried out yet", "new", "gone", "changed"},
     {"fr", "Nom", "Date", "version", "{n} de plus, voir le plan", "cela me plaît",
-     "je m'en passerais", "une hypothèse, pas encore vérifiée", "nouveau", "abandonné", "changé",
-     "comme avant"},
+     "je m'en passerais", "une hypothèse, pas encore vérifiée", "nouveau", "abandonné", "changé"},
 };
 
 static const struct board_words *words_of(struct str language)
@@ -74,16 +73,26 @@ static void read_item(struct board *b, struct item *item, const json_t *json)
     b->marked = b->marked || board_sign(item).n > 0;
 }
 
-/* In a diff the change is what counts; what is as it was has still its mark, and what was decided
- * about a changed item says more than that it changed. */
+/* What was decided about a changed item says more than that it changed. */
+static bool is_changed(const struct item *item)
+{
+    bool decided = item->kind != KIND_MAINTAIN && item->mark.n > 0;
+    return item->change > CHANGE_SAME && !(decided && item->change == CHANGE_CHANGED);
+}
+
+/* In a diff the change is what counts. */
 struct str board_sign(const struct item *item)
 {
     static const struct str signs[] = {
         [CHANGE_NEW] = {"+", 1}, [CHANGE_GONE] = {"x", 1}, [CHANGE_CHANGED] = {"~", 1}};
-    bool decided = item->change == CHANGE_CHANGED && item->kind != KIND_MAINTAIN;
-    if (decided && item->mark.n > 0)
-        return item->mark;
-    return item->change > CHANGE_SAME ? signs[item->change] : item->mark;
+    return is_changed(item) ? signs[item->change] : item->mark;
+}
+
+enum kind board_sign_kind(const struct item *item)
+{
+    static const enum kind kinds[] = {
+        [CHANGE_NEW] = KIND_ADD, [CHANGE_GONE] = KIND_DELETE, [CHANGE_CHANGED] = KIND_STRENGTHEN};
+    return is_changed(item) ? kinds[item->change] : item->kind;
 }
 
 /* A light tint of any colour, so that text on it stays readable. */
@@ -121,6 +130,12 @@ static void read_box(struct board *b, struct box *box, const json_t *json)
         read_item(b, &box->items[i], item);
 }
 
+static struct str word_of(const json_t *words, const char *name, const char *otherwise)
+{
+    struct str word = json_member(words, name);
+    return word.n > 0 ? word : str_of(otherwise);
+}
+
 void board_read(struct board *b, const json_t *json)
 {
     struct arena *a = surface_arena(b->s);
@@ -128,6 +143,9 @@ void board_read(struct board *b, const json_t *json)
     size_t all = json_array_size(blocks);
     b->json = json;
     b->words = words_of(json_member(json, "language"));
+    b->fresh = word_of(words, "new", b->words->fresh);
+    b->gone = word_of(words, "gone", b->words->gone);
+    b->changed = word_of(words, "changed", b->words->changed);
     b->blank = str_is(json_member(json, "state"), "blank");
     b->rtl = text_is_rtl(json_member(json, "title"));
     b->more = one_line(a, json_member(words, "more"));
