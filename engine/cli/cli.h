@@ -114,6 +114,8 @@ bool command_notes(struct cli *c, struct err *e);
 bool command_plan(struct cli *c, struct err *e);
 bool command_canvas(struct cli *c, struct err *e);
 bool command_template(struct cli *c, struct err *e);
+bool command_book(struct cli *c, struct err *e);
+bool command_prep(struct cli *c, struct err *e);
 bool command_calendar(struct cli *c, struct err *e);
 bool command_hours(struct cli *c, struct err *e);
 bool command_export(struct cli *c, struct err *e);

@@ -70,6 +70,12 @@ static bool plan_as_page(struct cli *c, struct journey *j, const struct document
     return ok;
 }
 
+bool format_document(struct cli *c, const struct format *f, struct journey *j,
+                     const struct document_wish *wish, struct err *e)
+{
+    return f->is_text ? plan_as_text(c, j, wish, f, e) : plan_as_page(c, j, wish, f, e);
+}
+
 /* What the options wish for. */
 static bool read_wish(struct cli *c, struct document_wish *wish, struct err *e)
 {
@@ -100,10 +106,8 @@ bool command_plan(struct cli *c, struct err *e)
         return false;
     if (format_is(format, "json"))
         ok = plan_as_tree(c, j, &wish, e);
-    else if (format->is_text)
-        ok = plan_as_text(c, j, &wish, format, e);
     else
-        ok = plan_as_page(c, j, &wish, format, e);
+        ok = format_document(c, format, j, &wish, e);
     if (ok)
         cli_check_trouble(c, j);
     journey_close(j);

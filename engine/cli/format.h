@@ -7,6 +7,7 @@
 #define ESPALIER_CLI_FORMAT_H
 
 #include "cli/cli.h"
+#include "practice/documents.h"
 
 /* What can be written: a document, a canvas. */
 enum { FORMAT_PAGE = 1, FORMAT_BOARD = 2 };
@@ -26,6 +27,10 @@ MUST_USE bool format_choose(struct cli *c, unsigned of, const char *otherwise,
 
 /* Is it this format? */
 bool format_is(const struct format *f, const char *name);
+
+/* Writes a document of the journey in any format but json, and delivers it. */
+MUST_USE bool format_document(struct cli *c, const struct format *f, struct journey *j,
+                              const struct document_wish *wish, struct err *e);
 
 /* Writes a page (document/page.h), or boards one a page (a single one unless it is pdf), and
  * delivers the file as cli_deliver does. */

@@ -120,6 +120,17 @@ const struct command commands[] = {
      "workflow, fr/FILE beside it for French, documents/NAME.md.mustache for every workflow. What "
      "somebody may not see is in no template's reach.",
      "template ada -o plan.md.mustache", command_template},
+    {"", "book", "CLIENT", "format paper template output force journey", 1, 1, true,
+     "the book of the journey, to keep: for the client",
+     "The canvases as they were after each sitting in which they changed, how the words changed, "
+     "what has worked, where it is going, goals and actions, and the notes that were shared. "
+     "HTML unless --format or the ending of -o FILE says otherwise; text on a terminal.",
+     "book ada -o book.pdf", command_book},
+    {"", "prep", "CLIENT", "format paper template with-sensitive output force journey", 1, 1, true,
+     "the sheet for your next session",
+     "What was promised and is due, what is open next, what to check, your notes since the last "
+     "session, and a way through the hour. For you alone.",
+     "prep ada", command_prep},
     {"", "calendar", "[CLIENT]", "output force journey", 0, 1, true,
      "the days that were agreed on, for a calendar program",
      "Goals, actions, reminders, trials, looks back and pauses, each an event of a whole day "

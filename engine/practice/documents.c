@@ -3,6 +3,7 @@
 
 #include "document/page.h"
 #include "practice/audience.h"
+#include "practice/past.h"
 #include "practice/templates.h"
 #include "practice/why.h"
 
@@ -66,11 +67,20 @@ static bool find(struct making *m, struct err *e)
     return audience_agreed(m->j, m->reader, wish->name, wish->why, e);
 }
 
+json_t *journey_document_tree(struct journey *j, struct str name, struct str audience,
+                              bool sensitive)
+{
+    json_t *tree = journey_tree(j, audience, sensitive);
+    if (str_is(name, "book"))
+        json_object_set_new(tree, "book", past_book(j, audience, tree));
+    return tree;
+}
+
 static bool render(struct making *m, struct diags *d, struct err *e)
 {
     struct template t;
     struct template_wish wish = {&m->place, m->found.file, m->found.text, m->reader, add_label, m};
-    m->tree = journey_tree(m->j, m->reader, m->wish->sensitive);
+    m->tree = journey_document_tree(m->j, m->wish->name, m->reader, m->wish->sensitive);
     if (template_prepare(m->a, &wish, d, &t) &&
         why_render(m->j, m->a, &t, m->tree, d, &m->markdown))
         return audience_record(m->j, m->reader, m->wish->name, m->wish->why, e);
@@ -79,8 +89,8 @@ static bool render(struct making *m, struct diags *d, struct err *e)
 }
 
 /* ![caption](canvas:NAME): a state (current, target, diff, prototype, prototype2, blank) or the
- * name of a canvas.  One that the reader may not see, or that has nothing on it yet, is not there.
- */
+ * name of a canvas; at-2 or at-2-NAME: as it was after the second sitting.  One that the reader may
+ * not see, or that has nothing on it yet, is not there. */
 static json_t *board_of(void *user, struct str name)
 {
     static const char *const states[] = {"current", "target", "diff", "blank"};
@@ -89,6 +99,8 @@ static json_t *board_of(void *user, struct str name)
     json_t *board;
     struct err ignored;
     const json_t *canvases = json_object_get(workflow_definition(m->j->w), "canvases");
+    if (str_starts(name, STR("at-")))
+        return past_board(m->j, m->reader, name);
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (str_is(name, states[i]))
             wish.state = name;

@@ -15,6 +15,10 @@
  * Nobody is asked for consent here: see journey_agreed. */
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive);
 
+/* The tree that the document of that name sees: the same, and for "book" what past.h says. */
+json_t *journey_document_tree(struct journey *j, struct str name, struct str audience,
+                              bool sensitive);
+
 /* Whether the tree itself may be given to the audience, as document_wish says; a `why` is kept. */
 MUST_USE bool journey_agreed(struct journey *j, struct str audience, struct str why, struct err *e);
 

@@ -149,6 +149,7 @@ json_t *journey_tree_without_notes(struct journey *j)
 {
     json_t *tree = journey_tree(j, STR("coach"), false);
     keep_shared(tree);
+    (void)json_object_del(tree, "prep"); /* for the next session, from the coach's notes */
     return tree;
 }
 

@@ -92,6 +92,12 @@ struct str wording_fill(struct arena *a, struct journey *j, struct str text, con
 void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct str language,
                 struct str *text, char hash[65]);
 
+/* tree.c */
+/* The wording of a question for an audience (a new reference): the coach reads it as it was asked,
+ * others without what may come from an answer that they do not see. */
+json_t *wording_for(struct journey *j, const json_t *entry, const json_t *question,
+                    struct str audience, bool sensitive);
+
 /* session.c */
 MUST_USE bool session_ensure(struct journey *j, struct err *e); /* inside a transaction */
 void session_forget(struct journey *j); /* after a rollback: a session added in it is not there */

@@ -5,6 +5,7 @@
 #include "practice/state.h"
 
 #include "practice/audience.h"
+#include "practice/next.h"
 #include "practice/shape.h"
 #include "practice/why.h"
 #include "workflow/value.h"
@@ -53,10 +54,8 @@ static void add_answer(struct journey *j, json_t *answers, json_t *items, const 
     arena_free(a);
 }
 
-/* The wording of a question for an audience: the coach reads it as it was asked, others without
- * what may come from an answer that they do not see. */
-static json_t *wording_for(struct journey *j, const json_t *entry, const json_t *question,
-                           struct str audience, bool sensitive)
+json_t *wording_for(struct journey *j, const json_t *entry, const json_t *question,
+                    struct str audience, bool sensitive)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
     json_t *seen = json_object(), *var;
@@ -250,6 +249,13 @@ static json_t *has_of(const json_t *tree)
     return has;
 }
 
+static void add_next(struct journey *j, json_t *tree, bool sensitive)
+{
+    json_t *view = journey_view(j);
+    json_object_set_new(tree, "prep", next_session(j, tree, view, sensitive));
+    json_decref(view);
+}
+
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
@@ -271,5 +277,7 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
     json_t *labels = json_object_get(data, "labels");
     json_object_set_new(tree, "labels", labels ? json_incref(labels) : json_object());
     json_object_set_new(tree, "has", has_of(tree));
+    if (str_is(audience, "coach"))
+        add_next(j, tree, sensitive);
     return tree;
 }

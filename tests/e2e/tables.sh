@@ -142,3 +142,26 @@ if [ -n "$office" ]; then
 else
     echo "skip - tables opened in a spreadsheet: LibreOffice is not installed"
 fi
+
+# The book and the sheet for the next session.
+gives 0 "the book, as HTML where nothing else is said" '^<!doctype html>' '^$' book ada
+is "in the client's words" grep -q 'cmd|' out
+is "nothing private in it" fails grep -qE 'tired of it|note of my own|sore word' out
+is "what was shared is in it" grep -q 'a note for both' out
+gives 0 "as Markdown" '^# My journey' '^$' book ada --format md
+gives 0 "as the tree that its template sees" '"sittings"' '^$' book ada --format json
+gives 0 "by the ending of the file" '^$' 'Written' book ada -o book.md
+gives 1 "not over another file" '^$' 'exists already' book ada -o book.md
+echo '{{#book.sittings}}{{nubmer}}{{/book.sittings}}' >own.mustache
+gives 70 "a template with a mistake: its line, and what was meant" '^$' 'own.mustache:1:.*' book ada --template own.mustache --format md
+is "did you mean" grep -q 'number' err
+gives 0 "the sheet for the next session" '^# Before the next session' '^$' prep ada
+is "what was promised, and when" grep -q '28 February 2027' out
+is "the coach's notes" grep -q 'a note of my own' out
+is "sensitive ones are not in it" fails grep -q 'sore word' out
+gives 0 "unless they are asked for" 'sore word' '^$' prep ada --with-sensitive
+gives 0 "in French" 'Avant la prochaine séance' '^$' prep bo
+export ESPALIER_CLOCK=2026-12-02T10:00:00Z
+gives 0 "what is late says so" 'due since 1 December 2026' '^$' prep ada
+is "and what is not does not" grep -q 'by 28 February 2027' out
+gives 0 "how long ago the last session was" '9 days ago' '^$' prep ada
