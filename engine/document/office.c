@@ -8,7 +8,8 @@
 enum {
     TEXT_MAX = 4 << 20,
     BLOCK_COST = 32, /* bytes of text that a paragraph, run or cell counts as */
-    DEPTH_MAX = 40
+    DEPTH_MAX = 40,
+    DETAILS_MOST = 300
 };
 
 /* Where blocks stand. */
@@ -333,13 +334,22 @@ static void write_head(struct office *o)
     json_decref(details);
 }
 
-/* A text that begins with its title; the line below it says for whom and when.  How many blocks
+static size_t length_of(const json_t *paragraph)
+{
+    const json_t *text = json_object_get(paragraph, "text");
+    size_t n = 0;
+    for (size_t i = 0; i < json_array_size(text); i++)
+        n += json_member(json_array_get(text, i), "text").n;
+    return n;
+}
+
+/* A text that begins with its title; a short line below it says for whom and when.  How many blocks
  * are written by that. */
 static size_t write_own_head(struct office *o, const json_t *blocks)
 {
     const json_t *title = json_array_get(blocks, 0), *next = json_array_get(blocks, 1);
     write_paragraph(o, OFFICE_HEADING_1, title, (struct place){0});
-    if (!str_is(json_member(next, "is"), "paragraph"))
+    if (!str_is(json_member(next, "is"), "paragraph") || length_of(next) > DETAILS_MOST)
         return 1;
     write_paragraph(o, OFFICE_DETAILS, next, (struct place){0});
     return 2;

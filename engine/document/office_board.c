@@ -294,12 +294,12 @@ void office_board(struct office *o, const json_t *block)
     struct str title = json_member(board, "title");
     v->o = o;
     v->board = board;
+    if (title.n > 0)
+        office_line(o, OFFICE_CAPTION, caption);
     office_line(o, OFFICE_BOARD_TITLE, title.n > 0 ? json_object_get(board, "title") : caption);
     write_subtitle(o, board);
     office_line(o, OFFICE_BOARD_PURPOSE, json_object_get(board, "purpose"));
     write_table(v);
-    if (title.n > 0)
-        office_line(o, OFFICE_CAPTION, caption);
     write_legend(o, json_object_get(board, "legend"));
     office_line(o, OFFICE_BOARD_NOTE, json_object_get(board, "attribution"));
 }

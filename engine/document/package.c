@@ -29,13 +29,15 @@ static uLong read_file(voidpf opaque, voidpf stream, void *to, uLong n)
     return part.n;
 }
 
-/* The sizes in the head of a part are known, and written there, once the part is written. */
+/* The sizes in the head of a part are known, and written there, once the part is written.  What is
+ * too much is dropped and remembered: minizip loses memory where a write fails. */
 static uLong write_file(voidpf opaque, voidpf stream, const void *from, uLong n)
 {
     struct package *p = opaque;
     (void)stream;
-    if (n > p->limit || p->at > p->limit - n)
-        return 0;
+    p->failed = p->failed || n > p->limit || p->at > p->limit - n;
+    if (p->failed)
+        return n;
     struct str bytes = {from, n}, over = str_part(bytes, 0, p->out.n - p->at);
     if (over.n > 0)
         memcpy(p->out.p + p->at, over.p, over.n);
@@ -58,9 +60,7 @@ static long seek_file(voidpf opaque, voidpf stream, uLong offset, int origin)
     size_t from = origin == ZLIB_FILEFUNC_SEEK_SET ? 0
         : origin == ZLIB_FILEFUNC_SEEK_CUR         ? p->at
                                                    : p->out.n;
-    if (offset > p->out.n - from)
-        return -1;
-    p->at = from + offset;
+    p->at = offset > p->out.n - from ? p->out.n : from + offset;
     return 0;
 }
 
@@ -96,14 +96,16 @@ void package_add(struct package *p, const char *name, struct str content, enum p
 {
     zip_fileinfo info = {.tmz_date = {.tm_mday = 1, .tm_year = 1980}};
     int method = how == PACKAGE_STORED ? 0 : Z_DEFLATED;
-    p->failed = p->failed || content.n > UINT_MAX ||
+    if (p->failed || content.n > UINT_MAX ||
         zipOpenNewFileInZip(p->zip, name, &info, NULL, 0, NULL, 0, NULL, method,
-                            Z_DEFAULT_COMPRESSION) != ZIP_OK;
-    if (p->failed)
+                            Z_DEFAULT_COMPRESSION) != ZIP_OK) {
+        p->failed = true;
         return;
-    if (content.n > 0)
-        p->failed = zipWriteInFileInZip(p->zip, content.p, (unsigned)content.n) != ZIP_OK;
-    p->failed = zipCloseFileInZip(p->zip) != ZIP_OK || p->failed;
+    }
+    bool written = content.n == 0 ||
+        zipWriteInFileInZip(p->zip, content.p, (unsigned)content.n) == ZIP_OK;
+    bool closed = zipCloseFileInZip(p->zip) == ZIP_OK;
+    p->failed = p->failed || !written || !closed;
 }
 
 bool package_finish(struct package *p, struct str *bytes, struct err *e)
