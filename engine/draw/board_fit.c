@@ -3,6 +3,7 @@
 #include "draw/board.h"
 
 #define SIZE_MOST 10.5
+#define SIZE_ROOMY 13.0 /* on a canvas that is not nearly full even so */
 #define SIZE_LEAST 6.5
 #define SIZE_STEP 0.5
 #define NEVER 1e6 /* higher than any page */
@@ -66,6 +67,14 @@ static double largest(struct board *b, double most, double height)
     return SIZE_LEAST + SIZE_STEP * low;
 }
 
+/* A few words on a large page are larger. */
+static double larger(struct board *b, double size, double most, double height)
+{
+    while (size + SIZE_STEP <= most && fits(b, size + SIZE_STEP, height * 0.6))
+        size += SIZE_STEP;
+    return size;
+}
+
 static double text_in(const struct box *box)
 {
     double letters = (double)box->label.n;
@@ -111,6 +120,8 @@ void board_fit(struct board *b, struct rect area)
             board_even_widths(&b->tracks, area.w);
         even = uneven > even ? uneven : even;
     }
+    if (even + SIZE_STEP > most && !b->blank)
+        even = larger(b, even, SIZE_ROOMY * b->scale, area.h);
     b->size = even > 0 ? even : SIZE_LEAST;
     for (size_t i = 0; i < b->n; i++)
         b->boxes[i].need = need_of(b, &b->boxes[i], area.h);

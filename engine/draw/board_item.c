@@ -26,11 +26,11 @@ bool board_too_long(struct str text, double size, double width, double height)
 
 PangoLayout *board_label(const struct board *b, struct str label, double width)
 {
-    double size = b->size < 7.5 ? 7.5 : b->size;
+    double size = fmin(fmax(b->size, 7.5), 11.5 * b->scale);
     struct style style = {FACE_SERIF, size, .ink = INK_GREEN, .bold = true};
     PangoLayout *layout =
         text_layout(b->s, &style, str_part(label, 0, utf8_cut(label, 400)), width);
-    pango_layout_set_height(layout, (int)(2.5 * LINE * size * PANGO_SCALE));
+    pango_layout_set_height(layout, (int)(4.5 * LINE * size * PANGO_SCALE));
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     return layout;
 }

@@ -178,14 +178,15 @@ static void test_text_shrinks_only_as_far_as_it_must(void **state)
         char letter;
         double most, least;
     } rows[] = {
-        {"few items are large", -1, 3, 20, 'w', 10.5, 10.5},
+        {"few items are large", -1, 4, 20, 'w', 10.5, 10.5},
+        {"on a page that is half empty they are larger", -1, 1, 20, 'w', 13, 13},
         {"more items are smaller", -1, 6, 50, 'w', 9.5, 7.5},
         {"one full box makes all smaller", 2, 20, 30, 'w', 9.5, 6.5},
         {"too many are at the least", -1, 60, 30, 'w', 6.5, 6.5},
         {"500 items in one box", 1, 500, 30, 'w', 6.5, 6.5},
         {"a word of 20 kB", 4, 2, 20000, 'x', 6.5, 6.5},
         {"a word of 20 kB in each box", -1, 3, 20000, 'i', 6.5, 6.5},
-        {"no items", -1, 0, 0, 'w', 10.5, 10.5},
+        {"no items", -1, 0, 0, 'w', 13, 13},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct arena *a = arena_new();
