@@ -44,8 +44,8 @@ bool command_worksheet(struct cli *c, struct err *e)
         return false;
     bool ok = journey_worksheet(j, &wish, &sheet, &kept_back, e) && deliver(c, sheet, e);
     if (ok && kept_back > 0 && !c->json)
-        cli_say(c, "Not on it: %zu private question%s, for the conversation.\n",
-                kept_back, kept_back == 1 ? "" : "s");
+        cli_say(c, "Not on it: %zu private question%s, for the conversation.\n", kept_back,
+                kept_back == 1 ? "" : "s");
     if (ok && !wish.blank && !c->json && cli_option(c, "output"))
         cli_say(c, "What comes back: espalier worksheet import FILE\n");
     if (ok)
@@ -110,7 +110,8 @@ static void say_problems(struct cli *c, const json_t *report)
             print_error(c, problem);
             continue;
         }
-        (void)fprintf(stderr, "Not taken: %s", json_member(problem, "key").p);
+        (void)fprintf(stderr, "Not taken: %s",
+                      text_safe(c->a, json_member(problem, "key"), false).p);
         (void)fprintf(stderr, "%s%s\n", ask.n ? "  " : "", text_safe(c->a, ask, false).p);
         (void)fprintf(stderr, "    %s\n", text_safe(c->a, json_member(problem, "text"), false).p);
         if (given.n > 0 && !both)

@@ -197,7 +197,9 @@
     q.classList.toggle("left-out", out);
     q.classList.toggle("done", isDone(q));
     q.querySelector(".why").hidden = !out;
-    q.querySelector(".clear").hidden = out || read(control(q)) === undefined;
+    // What is written can be rubbed out; a choice needs a way back.
+    const chosen = /^(yes_no|choice|scale)$/.test(control(q).dataset.type);
+    q.querySelector(".clear").hidden = out || !chosen || read(control(q)) === undefined;
     const please = out && !reason && q.dataset.required === "1" ? say("leave_why_please") : "";
     put(q.querySelector(".note"), out ? please : remark(control(q)));
   }

@@ -134,12 +134,12 @@ static bool judged_fit(struct journey *j, struct work *w, json_t **outcome, stru
     return false;
 }
 
-/* What the clock does is no sitting. */
+/* What the clock does is no sitting, nor is what was answered elsewhere. */
 static bool begin(struct journey *j, enum store_kind kind, struct err *e)
 {
     if (!j->batching && !store_begin(j->p->store, e))
         return false;
-    if (kind == EVENT_ELAPSED || session_ensure(j, e))
+    if (kind == EVENT_ELAPSED || j->apart || session_ensure(j, e))
         return true;
     give_up(j);
     return false;

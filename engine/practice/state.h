@@ -45,6 +45,7 @@ struct journey {
     struct str
         session; /* id of the session this handle opened or found; empty before the first change */
     int64_t session_started;
+    bool apart;       /* changes that are no sitting: answers that were given elsewhere */
     bool session_new; /* it was added in the transaction that is open */
 };
 

@@ -41,8 +41,9 @@ struct worksheet_import {
     bool theirs;  /* where an answer was given otherwise since, take the sheet's */
 };
 
-/* Takes the answers in, in the order of the questions, as the client's.  Everything that fits is
- * saved as one change; a report tells the rest (a new reference):
+/* Takes the answers in, in the order of the questions, as the client's, and no session is
+ * opened for it.  Everything that fits is saved as one change; a report tells the rest (a new
+ * reference):
  * {"journey","answered":n,"skipped":n,"unchanged":n,"dry_run":bool,
  *  "problems":[{"key","ask","code","text","given","here":absent unless code is conflict}],
  *  "reworded":[{"key","asked","asks"}],"rest":{a file of answers with what was not taken}|null}

@@ -264,7 +264,9 @@ bool worksheet_import(struct journey *j, const json_t *back, const struct worksh
     x.reworded = json_array();
     x.rest_answers = json_object();
     x.rest_skips = json_object();
+    j->apart = true;
     bool ok = import_all(&x, e);
+    j->apart = false;
     if (ok)
         *report = report_of(&x);
     json_decref(x.done);

@@ -62,6 +62,7 @@ try start Kai types
 try worksheet Kai -o Kai.html
 in_browser gently Kai.html Kai.json
 gives 65 "what does not fit is told" '^$' 'Not taken: all/an_integer' worksheet import Kai.json
+in_browser schema "$top/engine/document/schemas/answers.json" Kim.json Mo.json Kai.json later.json
 in_browser look Kai.html
 in_browser paper Kai.html paper
 for pdf in paper-script.pdf paper-plain.pdf; do

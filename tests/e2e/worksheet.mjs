@@ -293,6 +293,8 @@ const stages = {
         await page.evaluate(() => { for (const d of document.querySelectorAll("details")) d.open = true; });
         await q(page, "an_integer").locator(".c input").fill("many");
         await q(page, "a_wound").locator(".out").check();
+        await q(page, "a_choice").locator(".out").check();
+        await q(page, "a_scale").getByText("7", { exact: true }).click();
         await page.evaluate(axe);
         const found = await page.evaluate(() => axe.run());
         equal(`no violation of accessibility, ${colorScheme}, ${width} wide`,
@@ -304,6 +306,23 @@ const stages = {
         equal(`all there is to press is large enough, ${colorScheme}, ${width} wide`, small, []);
         await done(page, `${colorScheme}, ${width} wide`);
       }
+  },
+
+  // Against the published schema: what the page makes fits, what the program refuses does not.
+  async schema(schema, ...files) {
+    const Ajv = require("ajv"), check = new Ajv().compile(JSON.parse(readFileSync(schema, "utf8")));
+    for (const file of files) {
+      check(JSON.parse(readFileSync(file, "utf8")));
+      equal(`${file} is as the schema says`, check.errors, null);
+    }
+    const good = () => JSON.parse(readFileSync(files[0], "utf8"));
+    for (const spoil of [(b) => delete b.journey, (b) => { b.version = 2; }, (b) => { b.more = 1; },
+      (b) => { b.skip = []; }, (b) => { b.skip = { a: 1 }; }, (b) => { b.answers[""] = 1; },
+      (b) => { b.revision = -1; }, (b) => { b.answers.a = [[[1]]]; }, (b) => { b.espalier = "client"; }]) {
+      const back = good();
+      spoil(back);
+      ok(`the schema refuses ${spoil}`.replace(/\s+/g, " "), !check(back));
+    }
   },
 
   async paper(file, out) {

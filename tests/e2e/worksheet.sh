@@ -43,6 +43,8 @@ try history ada
 is "and changes nothing" fails grep -q 'written at home' out
 gives 0 "the answers are taken in" '^$' 'Ada: 3 answered, 1 left out, 0 as they were' worksheet import some.json
 is "and the next question is named" grep -q 'Next: ' err
+try hours --json
+is "homework is no sitting" fails grep -q coaching out
 try review ada
 is "they stand in the review" grep -q 'written at home' out
 gives 0 "the same file again changes nothing" '^$' '0 answered, 0 left out, 4 as they were' worksheet import some.json
@@ -78,6 +80,9 @@ gives 65 "a file that was cut off" '^$' 'cut off' worksheet import cut.json
 printf '{"espalier":"answers","version":1,"journey":"nobody","revision":0}' >foreign.json
 gives 1 "answers for another practice" '^$' 'not in this practice' worksheet import foreign.json
 gives 1 "a file that is not there" '^$' 'none.json' worksheet import none.json
+printf '{"espalier":"answers","version":1,"journey":"%s","revision":0,"answers":{"\\u001b[31m\\u202e":"\\u001b]0;x\\u0007"}}' "$journey" >escape.json
+gives 65 "what is no question is told" '^$' 'no such question' worksheet import escape.json
+is "without commanding the terminal" fails grep -q "$(printf '\033')" err
 head -c 17000000 /dev/zero >huge.json
 gives 65 "a file that is too large" '^$' '.' worksheet import huge.json
 gives 2 "one file at a time" '^$' 'too much' worksheet import some.json half.json

@@ -424,6 +424,32 @@ static void good_files_are_read_in_every_dress(void **state)
     }
 }
 
+/* Every beginning of a good file is refused, and no changed byte does harm. */
+static void a_damaged_file_is_refused_or_read_and_no_more(void **state)
+{
+    (void)state;
+    static const char good[] =
+        "{" HEAD ",\"questions\":{\"a/b\":\"Wie geht's, \xC3\xA9\xE2\x80\xAE?\"},"
+        "\"answers\":{\"a/b\":[{\"id\":\"k\",\"text\":\"\\ud83d\\ude00\"}],\"a/c\":-1.5e3},"
+        "\"skip\":{\"a/d\":\"\"},\"saved\":\"2026-11-23T10:00:00.000Z\"}";
+    char text[sizeof good];
+    json_t *back = NULL;
+    for (size_t n = 0; n < sizeof good - 1; n++)
+        assert_false(worksheet_read((struct str){good, n}, &back, &fixture_error));
+    assert_ok(worksheet_read((struct str){good, sizeof good - 1}, &back, &fixture_error));
+    json_decref(back);
+    for (size_t i = 0; i < sizeof good - 1; i++)
+        for (int byte = 0; byte < 256; byte++) {
+            memcpy(text, good, sizeof good);
+            text[i] = (char)byte;
+            back = NULL;
+            if (worksheet_read((struct str){text, sizeof good - 1}, &back, &fixture_error))
+                json_decref(back);
+            else
+                assert_true(utf8_valid(str_of(fixture_error.text)));
+        }
+}
+
 static void the_limits_hold_at_one_below_at_and_above(void **state)
 {
     (void)state;
@@ -469,6 +495,7 @@ int main(void)
         TEST(another_journeys_answers_are_refused),
         cmocka_unit_test(a_file_is_checked_like_a_strangers),
         cmocka_unit_test(good_files_are_read_in_every_dress),
+        cmocka_unit_test(a_damaged_file_is_refused_or_read_and_no_more),
         cmocka_unit_test(the_limits_hold_at_one_below_at_and_above),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
