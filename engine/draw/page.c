@@ -3,7 +3,7 @@
 #include "draw/page_parts.h"
 
 /* The measure is about 80 letters on any paper. */
-static const double measure = 432, top = 66, bottom = 72;
+static const double measure = 476, top = 56, bottom = 58;
 
 static bool written_from_right(struct str language)
 {

@@ -103,7 +103,7 @@ void list_add(struct pages *p, const json_t *block, struct place at)
     at.tight = tight;
     galley_gap(p, gap);
     for (size_t i = 0; i < json_array_size(list.items); i++) {
-        galley_gap(p, tight ? 3 : style_of(LOOK_TEXT)->before);
+        galley_gap(p, tight ? 2 : style_of(LOOK_TEXT)->before);
         item_add(p, &list, i, at);
     }
     galley_gap(p, at.deep > 0 ? gap : style_of(LOOK_TEXT)->after);

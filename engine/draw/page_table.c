@@ -7,7 +7,7 @@
 /* White between columns; above and below what stands in a row; letters are not made smaller than
  * `smallest` of their size; a column narrower than `narrowest` is none; a table that takes no more
  * than this part of a page stays together if it can. */
-static const double between = 14, between_many = 5, above = 3.25, below = 4, smallest = 0.78,
+static const double between = 14, between_many = 5, above = 2.5, below = 3, smallest = 0.78,
                     narrowest = 26, together = 0.3;
 enum { COLUMNS_MANY = 8 };
 

@@ -51,7 +51,7 @@ page plan <"$data/page_plan.json"
 is "a plan: the file is sound" sound plan
 is "... two pages and a canvas" equals "$(pages plan)" 3
 is "... all fonts are in it" embedded plan
-is "... nothing beyond the margins" inside plan 79
+is "... nothing beyond the margins" inside plan 57
 is "... is read in the order in which it was written" in_order plan.txt "Development plan" "Amara Diallo" Direction \
     "I help neighbours" "What stays" "Key activities" "Apprentice from" "add" "Two days a week" "Goal 1" "Ask Joris" \
     "Find somebody" "at the volunteers" "Agree on one" "14 December" "espalier plan amara" "Agreed on" "Annex" "Saturday repairs"
@@ -75,7 +75,7 @@ is "... the same tree gives the same bytes" cmp -s plan.pdf again.pdf
 page arabic <"$data/page_arabic.json"
 is "Arabic and Japanese: sound" sound arabic
 is "... on Letter paper" sh -c 'pdfinfo arabic.pdf | grep -q "612 x 792"'
-is "... within the margins" inside arabic 88
+is "... within the margins" inside arabic 66
 is "... labels stand at the right, where reading begins" sh -c 'pdftotext -bbox arabic.pdf - | tr \" " " |
     awk "/>•</ { n++; if (n == 1 && \$3 > 500) right = 1 } END { exit !right }"'
 is "... and so do Arabic paragraphs; a Latin one begins at the left" sh -c 'pdftotext -bbox arabic.pdf - | tr \" " " |
@@ -90,19 +90,19 @@ is "... no link but to the web and to mail, nothing to run" fails grep -aqE '^ *
 is "... and what looks like the end of an address is part of it" grep -aq '/URI (https://x.org/%29%3E%3E/S/JavaScript/JS%28app.alert%281%29%29%27%5C)' hostile.qdf
 
 block paragraph "$(spell 20000)" | tree | page word
-is "a word of 20 kB: wrapped within the margins" inside word 79
+is "a word of 20 kB: wrapped within the margins" inside word 57
 is "... and whole" equals "$(tr -dc x <word.txt | wc -c)" 20000
 is "... without hyphens of ours" fails grep -q 'x-' word.txt
 block quote "" ',"blocks":['"$(block paragraph "$(spell 2000 q)")"'],"n":0' | tree | page quote
-is "a long word in a quote" inside quote 79
+is "a long word in a quote" inside quote 57
 
 columns=$(series 24 '[{"text":"Donaudampfschifffahrtsgesellschaft%d"}]')
 printf '{"is":"table","head":[%s],"rows":[[%s]]}' "$columns" "$columns" | tree | page wide
-is "a table of 24 columns with long words: within the margins" inside wide 79
+is "a table of 24 columns with long words: within the margins" inside wide 57
 is "... and nothing is lost" equals "$(tr -d '\n ' <wide.txt | grep -o 'gesellschaft24' | wc -l)" 2
 columns=$(series 12 '[{"text":"some words %d"}]')
 printf '{"is":"table","head":[%s],"rows":[[%s]]}' "$columns" "$columns" | tree | page twelve
-is "... of 12 columns" inside twelve 79
+is "... of 12 columns" inside twelve 57
 
 printf '{"is":"table","head":[[{"text":"Date"}],[{"text":"Topic"}]],"rows":[%s]}' \
     "$(series 500 '[[{"text":"Row%d"}],[{"text":"words that are somewhat longer than one line of the cell has room for, so that it goes on to a second one"}]]')" |
@@ -129,7 +129,7 @@ for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27
 done
 echo "$deep" | tree | page deep
 is "lists thirty deep: sound" sound deep
-is "... within the margins" inside deep 79
+is "... within the margins" inside deep 57
 is "... and whole" in_order deep.txt level30 level16 level1 deepest
 
 tree </dev/null | page empty
