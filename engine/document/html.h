@@ -3,6 +3,7 @@
 #ifndef ESPALIER_DOCUMENT_HTML_H
 #define ESPALIER_DOCUMENT_HTML_H
 
+#include "document/grid.h"
 #include "document/page.h"
 
 struct html {
@@ -39,6 +40,15 @@ void html_why(struct html *h, const json_t *why);
 
 /* A table of the page. */
 void html_table(struct html *h, const json_t *table);
+
+/* Where a block stands in a grid: column and row from 1, how many of both; w is 0 if nowhere. */
+struct html_place {
+    size_t x, y, w, h;
+};
+struct html_place html_place_of(const struct grid *g, struct str id);
+
+/* The name of the size in which the blocks of a board fit on a landscape page of A4. */
+const char *html_board_size(const json_t *board, const struct grid *g);
 
 /* A canvas whose title is a heading of that level, its blocks one below. */
 void html_board(struct html *h, const json_t *board, int level);

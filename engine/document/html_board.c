@@ -5,7 +5,6 @@
 #include "document/html.h"
 
 #include "document/escape.h"
-#include "document/grid.h"
 #include "document/language.h"
 
 #include <ctype.h>
@@ -17,26 +16,6 @@ struct drawing {
     const struct grid *grid; /* NULL: boxes below each other */
     int level;               /* of the headings of blocks */
 };
-
-struct place {
-    size_t x, y, w, h; /* from 1; w 0: nowhere */
-};
-
-static struct place place_of(const struct grid *g, struct str id)
-{
-    struct place p = {0};
-    for (size_t y = 0; g && y < g->rows; y++) {
-        for (size_t x = 0; x < g->columns; x++) {
-            if (!str_eq(g->cells[y][x], id))
-                continue;
-            if (p.w == 0)
-                p = (struct place){x + 1, y + 1, 1, 1};
-            p.w = x + 2 - p.x;
-            p.h = y + 2 - p.y;
-        }
-    }
-    return p;
-}
 
 /* The few tints that the style sheet has; the colour of a block becomes the nearest. */
 static const unsigned char tints[][3] = {
@@ -154,15 +133,18 @@ static void add_tag(struct drawing *d, const char *word)
     HTML(d->h, "</span>");
 }
 
-/* What became of it, in words: colours alone would not be seen by all. */
-static void add_change(struct drawing *d, struct str change, struct str text, struct str was)
+/* What became of it, in words: colours alone would not be seen by all.  Where only the decision is
+ * another one, its mark says so. */
+static void add_change(struct drawing *d, const json_t *item, struct str text)
 {
+    struct str change = json_member(item, "change"), was = str_trim(json_member(item, "was"));
+    bool marked = json_member(item, "mark").n > 0;
     struct html *h = d->h;
     bool gone = str_is(change, "gone"), new = str_is(change, "new");
     buf_format(h->out, gone ? "<del>" : new ? "<ins>" : "<span>");
     html_text(h, text);
     buf_format(h->out, gone ? "</del>" : new ? "</ins>" : "</span>");
-    if (gone || new || str_is(change, "changed"))
+    if (gone || new || (str_is(change, "changed") && (was.n > 0 || !marked)))
         add_tag(d, gone ? "gone" : new ? "new" : "changed");
     if (was.n == 0 || str_eq(was, text))
         return;
@@ -189,14 +171,14 @@ static void add_item(struct drawing *d, const json_t *item)
     else
         HTML(h, "<bdi class=\"mark\" aria-hidden=\"true\">·</bdi>");
     HTML(h, "<span class=\"words\">");
-    add_change(d, change, str_trim(text), str_trim(json_member(item, "was")));
+    add_change(d, item, str_trim(text));
     add_flags(d, item);
     HTML(h, "</span></li>\n");
 }
 
 static void add_place(struct drawing *d, struct str id)
 {
-    struct place p = place_of(d->grid, id);
+    struct html_place p = html_place_of(d->grid, id);
     if (p.w > 0)
         buf_format(d->h->out, "x%zu y%zu w%zu h%zu", p.x, p.y, p.w, p.h);
     else
@@ -235,19 +217,33 @@ static void add_line(struct drawing *d, const char *class, struct str text)
     HTML(d->h, "</p>\n");
 }
 
-/* "Amara · target · version 3 · 23 November 2026", if no subtitle says it. */
-static struct str subtitle_of(struct arena *a, const json_t *board)
+/* "Version 3" in the words of the board; nothing if it has none. */
+static struct str version_of(const struct drawing *d)
 {
+    const json_t *version = json_object_get(d->board, "version");
+    struct str word = json_member(d->h->words, "version"), text = json_text(version);
+    size_t hole = str_find(word, STR("{n}"), 0);
+    struct arena *a = d->h->out->a;
+    if (json_is_integer(version))
+        text = str_format(a, "%lld", (long long)json_integer_value(version));
+    if (text.n == 0)
+        return text;
+    return str_format(a, "%.*s%.*s%.*s", (int)hole, word.p, STR_ARG(text),
+                      STR_ARG(str_part(word, hole + 3, word.n)));
+}
+
+/* "Amara · Version 3 · 23 November 2026"; the subtitle if nothing of it is known. */
+static struct str facts_of(const struct drawing *d)
+{
+    struct arena *a = d->h->out->a;
     struct buf b = {.a = a};
-    struct str day = language_date(a, json_member(board, "language"), json_member(board, "date"));
-    struct str parts[] = {json_member(board, "client"), json_member(board, "state_label"),
-                          json_member(board, "version"), day};
-    if (json_member(board, "subtitle").n > 0)
-        return json_member(board, "subtitle");
+    struct str language = json_member(d->board, "language");
+    struct str parts[] = {json_member(d->board, "client"), version_of(d),
+                          language_date(a, language, json_member(d->board, "date"))};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i].n > 0)
             buf_format(&b, "%s%.*s", b.n ? " · " : "", STR_ARG(parts[i]));
-    return buf_str(&b);
+    return b.n > 0 ? buf_str(&b) : json_member(d->board, "subtitle");
 }
 
 static void add_top(struct drawing *d)
@@ -261,7 +257,8 @@ static void add_top(struct drawing *d)
         html_heading_end(h, d->level);
         d->level = d->level < 6 ? d->level + 1 : 6;
     }
-    add_line(d, "subtitle", subtitle_of(h->out->a, d->board));
+    add_line(d, "state", json_member(d->board, "state_label"));
+    add_line(d, "subtitle", facts_of(d));
     add_line(d, "purpose", json_member(d->board, "purpose"));
     HTML(h, "</div>\n");
 }
@@ -289,8 +286,8 @@ static void add_parts(struct drawing *d)
     size_t i;
     json_t *block;
     if (d->grid)
-        buf_format(d->h->out, "<div class=\"parts placed c%zu%s\" dir=\"ltr\">\n", d->grid->columns,
-                   d->grid->rows > 4 ? " low" : "");
+        buf_format(d->h->out, "<div class=\"parts placed c%zu %s\" dir=\"ltr\">\n",
+                   d->grid->columns, html_board_size(d->board, d->grid));
     else
         HTML(d->h, "<div class=\"parts\">\n");
     json_array_foreach (json_object_get(d->board, "blocks"), i, block)
@@ -305,8 +302,11 @@ void html_board(struct html *h, const json_t *board, int level)
     struct err e;
     if (grid_read(json_object_get(board, "grid"), grid, &e))
         d.grid = grid;
-    bool blank = str_is(json_member(board, "state"), "blank");
-    buf_format(h->out, "<div class=\"board%s\">\n", blank ? " blank" : "");
+    struct str state = json_member(board, "state");
+    buf_format(h->out, "<div class=\"board%s\">\n",
+               str_is(state, "blank")      ? " blank"
+                   : str_is(state, "diff") ? " diff"
+                                           : "");
     add_top(&d);
     add_parts(&d);
     add_legend(&d);

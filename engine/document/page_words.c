@@ -26,6 +26,7 @@ static const struct {
     {"gone", {"gone", "n’y est plus"}},
     {"changed", {"changed", "changé"}},
     {"before", {"before", "avant"}},
+    {"version", {"Version {n}", "Version {n}"}},
     {"colon", {": ", FIRM_SPACE ": "}},
 };
 

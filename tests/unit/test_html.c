@@ -161,21 +161,27 @@ static void test_items_of_a_board(void **state)
         {"changed", "{\"text\":\"x\",\"change\":\"changed\",\"was\":\"y\"}", "",
          "<span>x</span> <span class=\"tag\">changed</span><span class=\"was\">"
          "<span class=\"unseen\">before: </span><del>y</del></span></span></li>"},
+        {"a changed decision is said by its mark",
+         "{\"text\":\"x\",\"change\":\"changed\",\"mark\":\"+\"}", "",
+         "<bdi class=\"mark\">+</bdi><span class=\"words\"><span>x</span></span></li>"},
         {"the same", "{\"text\":\"x\",\"change\":\"same\",\"was\":\"x\"}", "",
          "<span>x</span></span></li>"},
         {"an item that is a text", "\"x\"", "", "<span>x</span></span></li>"},
         {"the line of facts", "\"x\"",
-         ",\"client\":\"C\",\"state_label\":\"S\",\"date\":\"2026-11-23\",\"language\":\"en\"",
-         "<p class=\"subtitle\" dir=\"auto\">C · S · 23 November 2026</p>"},
-        {"a subtitle instead", "\"x\"", ",\"client\":\"C\",\"subtitle\":\"mine\"",
+         ",\"client\":\"C\",\"version\":4,\"state_label\":\"S\",\"date\":\"2026-11-23\"",
+         "<p class=\"state\" dir=\"auto\">S</p>\n"
+         "<p class=\"subtitle\" dir=\"auto\">C · Version 4 · 23 November 2026</p>"},
+        {"a subtitle instead", "\"x\"", ",\"subtitle\":\"mine\"",
          "<p class=\"subtitle\" dir=\"auto\">mine</p>"},
         {"a place in the grid", "\"x\"", ",\"grid\":[\". a a\",\". a a\"]",
-         "<div class=\"parts placed c3\" dir=\"ltr\">\n<section class=\"part x2 y1 w2 h2 t1\">\n"
+         "<div class=\"parts placed c3 roomy\" dir=\"ltr\">\n<section class=\"part x2 y1 w2 h2 "
+         "t1\">\n"
          "<h3 dir=\"auto\">A</h3>"},
         {"no place in the grid", "\"x\"", ",\"grid\":[\"b b\"]",
-         "<div class=\"parts placed c2\" dir=\"ltr\">\n<section class=\"part wide t1\">"},
+         "<div class=\"parts placed c2 roomy\" dir=\"ltr\">\n<section class=\"part wide t1\">"},
         {"a wrong grid is none", "\"x\"", ",\"grid\":[\"a b a\"]", "<div class=\"parts\">"},
         {"blank", "", ",\"state\":\"blank\"", "<div class=\"board blank\">"},
+        {"a diff", "", ",\"state\":\"diff\"", "<div class=\"board diff\">"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         struct arena *a = arena_new();
@@ -186,6 +192,33 @@ static void test_items_of_a_board(void **state)
         if (!strstr(buf_str(&out).p, rows[i].html))
             fail_msg("%s: got\n%s\nwithout\n%s", rows[i].name, out.p, rows[i].html);
         check(rows[i].name, &s, a, buf_str(&out));
+        json_decref(board);
+        arena_free(a);
+    }
+}
+
+/* The more there is, the smaller it is printed; what does not fit in the smallest goes on. */
+static void test_size_follows_the_texts(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t items;
+        const char *name;
+    } rows[] = {{0, "roomy"},   {6, "roomy"},    {7, "small"},
+                {8, "smaller"}, {9, "smallest"}, {12, "long"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct arena *a = arena_new();
+        struct buf out = {.a = a};
+        json_t *board = board_of("board/blank"), *blocks = json_object_get(board, "blocks");
+        for (size_t b = 0; b < json_array_size(blocks); b++) {
+            json_t *items = json_array();
+            for (size_t k = 0; k < rows[i].items; k++)
+                json_array_append_new(items, json_string("three words each"));
+            json_object_set_new(json_array_get(blocks, b), "items", items);
+        }
+        board_to_html(&out, board);
+        if (!strstr(buf_str(&out).p, str_format(a, "c10 %s\"", rows[i].name).p))
+            fail_msg("%zu items: %.*s", rows[i].items, 25, strstr(out.p, "placed"));
         json_decref(board);
         arena_free(a);
     }
@@ -589,6 +622,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_blocks),
         cmocka_unit_test(test_items_of_a_board),
+        cmocka_unit_test(test_size_follows_the_texts),
         cmocka_unit_test(test_colours_become_tints),
         cmocka_unit_test(test_sources),
         cmocka_unit_test(test_head),
