@@ -141,12 +141,12 @@ static struct office_paragraph paragraph_at(struct office *o, enum office_style 
     p.mark = at.list && at.list->mark_is_due;
     if (p.mark)
         at.list->mark_is_due = false;
-    if (style == OFFICE_TEXT && at.list)
+    if (style == OFFICE_TEXT && at.quote && !p.mark)
+        p.style = OFFICE_QUOTE;
+    else if (style == OFFICE_TEXT && at.list)
         p.style = !p.mark                     ? OFFICE_FURTHER
             : at.list->kind == OFFICE_NUMBERS ? OFFICE_NUMBER
                                               : OFFICE_BULLET;
-    else if (style == OFFICE_TEXT && at.quote)
-        p.style = OFFICE_QUOTE;
     return p;
 }
 
@@ -172,7 +172,8 @@ static size_t begin_item(struct office *o, const json_t *item, struct place at)
     const json_t *first = json_array_get(json_object_get(item, "blocks"), 0);
     struct str task = json_member(item, "task");
     bool text = str_is(json_member(first, "is"), "paragraph");
-    if ((text && task.n == 0 && at.list->kind != OFFICE_SIGNS) || !office_count(o, 0))
+    bool bears = text || str_is(json_member(first, "is"), "heading");
+    if ((bears && task.n == 0 && at.list->kind != OFFICE_SIGNS) || !office_count(o, 0))
         return 0;
     struct office_paragraph p =
         paragraph_at(o, OFFICE_TEXT, at, text ? json_object_get(first, "text") : NULL);
@@ -212,7 +213,7 @@ static void write_list(struct office *o, const json_t *block, struct place at)
                                .id = ++o->lists,
                                .level = at.list ? at.list->level + 1 : 0,
                                .start = json_whole(block, "start", 1)};
-    struct place inside = {.list = &list, .quote = at.quote, .depth = at.depth};
+    struct place inside = {.list = &list, .depth = at.depth};
     list.start = list.start < 0 || list.start > 999999 ? 1 : list.start;
     /* Deeper lists stay on the last level that there is. */
     if (list.level >= OFFICE_LEVELS) {

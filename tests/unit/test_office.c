@@ -294,6 +294,16 @@ static const struct row {
      "<w:r><w:rPr></w:rPr><w:t xml:space=\"preserve\">abc<"},
     {ODT, "content.xml", TEXT("{\"text\":\"\xD8\xB9 abc\"}"),
      "fo:text-align=\"right\" style:writing-mode=\"rl-tb\""},
+    {DOCX, "word/document.xml",
+     BLOCKS("{\"is\":\"list\",\"items\":[{\"blocks\":[{\"is\":\"heading\",\"level\":2,\"text\":[]}]"
+            "}]}"),
+     "<w:pStyle w:val=\"Heading2\"/><w:numPr>"},
+    {ODT, "content.xml",
+     BLOCKS("{\"is\":\"list\",\"items\":[{\"blocks\":[{\"is\":\"paragraph\",\"text\":[]},{\"is\":"
+            "\"quote\",\"blocks\":[{\"is\":\"paragraph\",\"text\":[{\"text\":\"q\"}]}]}]}]}"),
+     "\"Quotations\">q<"},
+    {DOCX, "word/document.xml", BLOCKS(BOARD), "<w:titlePg/>"},
+    {ODT, "content.xml", TEXT("{\"text\":\"a\"}"), "style:master-page-name=\"First_20_Page\""},
     {DOCX, "word/styles.xml", "{\"language\":\"fr\"}", "<w:lang w:val=\"fr-FR\""},
     {DOCX, "word/styles.xml", "{\"language\":\"fr-CA\"}", "<w:lang w:val=\"fr-CA\""},
     {ODT, "styles.xml", "{\"language\":\"zh-Hant-TW\"}",
