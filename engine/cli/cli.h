@@ -116,6 +116,7 @@ bool command_canvas(struct cli *c, struct err *e);
 bool command_template(struct cli *c, struct err *e);
 bool command_book(struct cli *c, struct err *e);
 bool command_prep(struct cli *c, struct err *e);
+bool command_schema(struct cli *c, struct err *e);
 bool command_calendar(struct cli *c, struct err *e);
 bool command_hours(struct cli *c, struct err *e);
 bool command_export(struct cli *c, struct err *e);

@@ -182,6 +182,9 @@ const struct command commands[] = {
      "check first-talk --library .", command_check},
     {"", "test", "[WORKFLOW]", "", 0, 1, true,
      "hold the conversations of a workflow's tests folder", "", "test first-talk", command_test},
+    {"", "schema", "[NAME]", "output force", 0, 1, false,
+     "the JSON schema of what is given out as JSON (plan, canvas, answers)", "",
+     "schema canvas -o canvas.schema.json", command_schema},
     {"", "explain", "CODE", "", 1, 1, false, "the long form of an error code (all: every code)", "",
      "explain E214", command_explain},
 
