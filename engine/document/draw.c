@@ -26,6 +26,7 @@ struct draw {
     struct arena *a;
     struct str input; /* what is not written yet */
     struct buf output, said;
+    const char *kind; /* "pdf", "svg", "png" */
     int64_t deadline;
     pid_t child; /* 0: it has ended */
     bool complete;
@@ -146,6 +147,7 @@ bool draw_start(const json_t *tree, struct draw **out, struct err *e)
     struct str path;
     *d = (struct draw){.a = a, .output = {.a = a}, .said = {.a = a}, .fds = {-1, -1, -1}};
     d->input = json_write(a, tree);
+    d->kind = str_copy(a, json_member(tree, "format")).p;
     d->deadline = clock_steady() + DRAW_SECONDS * 1000;
     *out = NULL;
     bool ok = d->input.n <= DRAW_INPUT_MAX ||
@@ -246,6 +248,19 @@ static int end_of_child(struct draw *d)
     return ended == 0 ? SIGKILL : status;
 }
 
+/* Does it begin like a file of its kind?  A shell that says something is no drawing. */
+static bool is_kind(const struct draw *d)
+{
+    static const struct {
+        const char *kind;
+        struct str begins;
+    } kinds[] = {{"pdf", {"%PDF-", 5}}, {"svg", {"<?xml", 5}}, {"png", {"\x89PNG", 4}}};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (strcmp(d->kind, kinds[i].kind) == 0)
+            return str_starts((struct str){d->output.p, d->output.n}, kinds[i].begins);
+    return true;
+}
+
 static bool judge(struct draw *d, int status, struct err *e)
 {
     struct str said = str_trim(buf_str(&d->said));
@@ -264,7 +279,8 @@ static bool judge(struct draw *d, int status, struct err *e)
                        WEXITSTATUS(status));
     if (d->output.n == 0)
         return err_set(e, ERR_DATA, "espalier-draw ended without a file. %.*s", STR_ARG(said));
-    return true;
+    return is_kind(d) ||
+        err_set(e, ERR_DATA, "espalier-draw gave back something that is no %s file.", d->kind);
 }
 
 static bool check_limits(struct draw *d, struct err *e)

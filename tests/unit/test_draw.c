@@ -156,6 +156,28 @@ static void test_one_that_hangs_is_ended_when_it_is_given_up(void **state)
     (void)state;
 }
 
+static void test_what_is_no_such_file_is_refused(void **state)
+{
+    static const struct {
+        const char *format, *script;
+        bool ok;
+    } rows[] = {{"pdf", "printf '%%PDF-1.5'", true}, {"pdf", "echo hello", false},
+                {"svg", "printf '<?xml?>'", true},   {"svg", "printf '<html>'", false},
+                {"png", "printf '\\211PNG'", true},  {"png", "printf '%%PDF-1.5'", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct arena *a = arena_new();
+        struct str bytes;
+        struct err e;
+        json_t *tree = json_pack("{s:s}", "format", rows[i].format);
+        install(rows[i].script);
+        if (draw_all(a, tree, NULL, NULL, &bytes, &e) != rows[i].ok)
+            fail_msg("%s: %s", rows[i].format, rows[i].script);
+        json_decref(tree);
+        arena_free(a);
+    }
+    (void)state;
+}
+
 static void count_tick(void *user)
 {
     ++*(int *)user;
@@ -223,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_large_trees_and_files_flow_both_ways),
         cmocka_unit_test(test_a_child_that_goes_early_does_not_end_its_parent),
         cmocka_unit_test(test_one_that_hangs_is_ended_when_it_is_given_up),
+        cmocka_unit_test(test_what_is_no_such_file_is_refused),
         cmocka_unit_test(test_waiting_is_shown),
         cmocka_unit_test(test_it_inherits_nothing),
     };
