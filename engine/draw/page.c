@@ -3,7 +3,7 @@
 #include "draw/page_parts.h"
 
 /* The measure is about 80 letters on any paper. */
-static const double measure = 476, top = 56, bottom = 58;
+static const double measure = 476, top = 56, bottom = 58, title_small = 0.84;
 
 static bool written_from_right(struct str language)
 {
@@ -68,8 +68,12 @@ static size_t title_add(struct pages *p, const json_t *blocks)
         t = text_inlines(p, json_object_get(title, "text"), LOOK_TITLE);
     else if (p->title.n > 0)
         t = text_plain(p, text_safe(p->a, p->title, false), LOOK_TITLE);
-    if (t)
+    if (t) {
+        text_wrap_at(p, t, p->room.w, STR("left"));
+        if (t->n > 1)
+            text_scale(t, title_small);
         line_add(p, t, LOOK_TITLE, "H1");
+    }
     struct str own = text_flat(p->a, json_object_get(line, "text"));
     if (taken && is_block(line, "paragraph", 0) && p->client.n > 0 &&
         str_find(own, p->client, 0) < own.n) {

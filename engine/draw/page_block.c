@@ -17,6 +17,8 @@ static void heading_add(struct pages *p, const json_t *block, struct place at)
     struct text *t = text_inlines(p, json_object_get(block, "text"), look);
     text_wrap_at(p, t, at.width, STR("left"));
     at.node = node_new(p, at.node, tags[level - 1]);
+    if (p->owed < (int)label_lines) /* what stood below the last heading was short */
+        p->owed = 0;
     galley_gap(p, style_of(look)->before);
     size_t from = p->n;
     galley_text(p, t, at, level, t->n);
