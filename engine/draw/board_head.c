@@ -10,7 +10,7 @@ enum { TEXT_MOST = 1000, ENTRIES_MOST = 40 };
 static PangoLayout *one_line(const struct board *b, const struct style *style, struct str text,
                              double width)
 {
-    struct str safe = text_safe(surface_arena(b->s), text, false);
+    struct str safe = text_visible(surface_arena(b->s), text, false);
     PangoLayout *layout =
         text_layout(b->s, style, str_part(safe, 0, utf8_cut(safe, TEXT_MOST)), -1);
     if (text_wide(layout) > width) {
@@ -33,7 +33,7 @@ static void draw_and_free(const struct board *b, const char *tag, PangoLayout *l
 static PangoLayout *shrunk(const struct board *b, struct style style, struct str text,
                            struct rect room)
 {
-    struct str safe = text_safe(surface_arena(b->s), text, false);
+    struct str safe = text_visible(surface_arena(b->s), text, false);
     PangoLayout *layout = NULL;
     double least = style.size * 0.66;
     safe = str_part(safe, 0, utf8_cut(safe, TEXT_MOST));

@@ -37,7 +37,7 @@ static enum kind kind_of(const json_t *item, struct str mark)
 
 static struct str one_line(struct arena *a, struct str text)
 {
-    return str_trim(text_safe(a, str_trim(text), false));
+    return str_trim(text_visible(a, str_trim(text), false));
 }
 
 /* The signs behind an item, tied to its last word. */
@@ -62,7 +62,7 @@ static void read_item(struct board *b, struct item *item, const json_t *json)
     static const char *const changes[] = {"", "same", "new", "gone", "changed"};
     struct arena *a = surface_arena(b->s);
     struct str text = json_is_string(json) ? json_text(json) : json_member(json, "text");
-    *item = (struct item){.text = str_trim(text_safe(a, str_trim(text), true)),
+    *item = (struct item){.text = str_trim(text_visible(a, str_trim(text), true)),
                           .was = one_line(a, json_member(json, "was")),
                           .mark = one_line(a, json_member(json, "mark")),
                           .flags = flags_of(a, json),

@@ -95,6 +95,10 @@ bool text_is_rtl(struct str text);
  * cut of their fonts costs 40 milliseconds. */
 bool text_is_wide(struct str text);
 
+/* A text as it can be shown: control characters and direction overrides as "\x1b", no more than
+ * five marks on a letter, and spaces for line feeds unless `lines`. */
+struct str text_visible(struct arena *a, struct str text, bool lines);
+
 /* What text_layout shows of a text; offsets of spans are bytes of this. */
 struct str text_shown(struct surface *s, struct str text);
 

@@ -67,7 +67,7 @@ static size_t title_add(struct pages *p, const json_t *blocks)
     if (taken)
         t = text_inlines(p, json_object_get(title, "text"), LOOK_TITLE);
     else if (p->title.n > 0)
-        t = text_plain(p, text_safe(p->a, p->title, false), LOOK_TITLE);
+        t = text_plain(p, text_visible(p->a, p->title, false), LOOK_TITLE);
     if (t) {
         text_wrap_at(p, t, p->room.w, STR("left"));
         if (t->n > 1)
@@ -80,7 +80,7 @@ static size_t title_add(struct pages *p, const json_t *blocks)
         line_add(p, text_inlines(p, json_object_get(line, "text"), LOOK_CLIENT), LOOK_CLIENT, "P");
         taken++;
     } else if (client_words(p).n > 0) {
-        struct str words = text_safe(p->a, client_words(p), false);
+        struct str words = text_visible(p->a, client_words(p), false);
         line_add(p, text_plain(p, words, LOOK_CLIENT), LOOK_CLIENT, "P");
     }
     if (p->n > 0)

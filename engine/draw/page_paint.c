@@ -74,7 +74,7 @@ static void note_outline(struct pages *p, int level, struct str words, double y)
     for (int i = 1; i < level; i++)
         parent = p->outline[i] ? p->outline[i] : parent;
     struct str where = str_format(p->a, "page=%zu pos=[0 %d]", p->page, (int)MAX(y - 12, 0));
-    struct str name = text_safe(p->a, words, false);
+    struct str name = text_visible(p->a, words, false);
     if (name.n == 0)
         return;
     p->outline[level] = cairo_pdf_surface_add_outline(cairo_get_target(surface_cairo(p->s)), parent,
@@ -238,7 +238,7 @@ static void paint_frames(struct pages *p, const struct leaf *leaf)
 
 static void paint_edge(struct pages *p, struct str words, struct rect at, const char *side)
 {
-    struct text *t = text_plain(p, text_safe(p->a, words, false), LOOK_AROUND);
+    struct text *t = text_plain(p, text_visible(p->a, words, false), LOOK_AROUND);
     pango_layout_set_ellipsize(t->layout, PANGO_ELLIPSIZE_END);
     text_wrap_at(p, t, at.w, str_of(side));
     text_paint(p, t, 0, NULL, at.x, at.y);

@@ -94,7 +94,6 @@ struct text *text_inlines(struct pages *p, const json_t *inlines, enum look look
     struct build b = {.p = p, .text = {.a = p->a}, .t = text_new(p, look)};
     PangoLayout *empty = text_layout(p->s, &style_of(look)->style, STR(""), -1);
     b.attributes = pango_attr_list_copy(pango_layout_get_attributes(empty));
-    pango_attr_list_insert(b.attributes, pango_attr_insert_hyphens_new(FALSE));
     for (size_t i = 0; i < json_array_size(inlines); i++)
         add_inline(&b, json_array_get(inlines, i));
     struct str text = buf_str(&b.text);
@@ -116,10 +115,6 @@ struct text *text_plain(struct pages *p, struct str text, enum look look)
             buf_add_char(&b, text.p[i]);
     }
     t->layout = text_layout(p->s, &style_of(look)->style, buf_str(&b), -1);
-    PangoAttrList *attributes = pango_attr_list_copy(pango_layout_get_attributes(t->layout));
-    pango_attr_list_insert(attributes, pango_attr_insert_hyphens_new(FALSE));
-    pango_layout_set_attributes(t->layout, attributes);
-    pango_attr_list_unref(attributes);
     return t;
 }
 

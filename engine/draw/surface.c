@@ -81,6 +81,7 @@ struct surface *surface_new(struct arena *a, enum format format, double width, d
     s->context = make_context(s);
     if (format != FORMAT_PDF)
         surface_fill(s, (struct rect){0, 0, width, height}, INK_WHITE);
+    s->bare = format == FORMAT_PDF;
     return s;
 }
 
@@ -89,6 +90,7 @@ void surface_next(struct surface *s, double width, double height)
     cairo_show_page(s->cr);
     if (s->format == FORMAT_PDF)
         cairo_pdf_surface_set_size(s->target, width, height);
+    s->bare = s->format == FORMAT_PDF;
 }
 
 cairo_t *surface_cairo(struct surface *s)
@@ -170,9 +172,19 @@ bool surface_end(struct surface *s, struct str *bytes, struct err *e)
     return true;
 }
 
+/* Cairo fails where the first thing on a page is a picture (an emoji is one) and has a tag: a speck
+ * of white comes first. */
+static void begin_page(struct surface *s)
+{
+    if (s->bare)
+        surface_fill(s, (struct rect){0, 0, 1, 1}, INK_WHITE);
+    s->bare = false;
+}
+
 void surface_tag(struct surface *s, const char *name)
 {
     assert(s->depth < TAGS_DEEP);
+    begin_page(s);
     s->tags[s->depth++] = name;
     if (s->format == FORMAT_PDF)
         cairo_tag_begin(s->cr, name, NULL);
@@ -192,6 +204,7 @@ void surface_link(struct surface *s, struct str address)
 {
     struct buf b = {.a = s->a};
     assert(s->depth < TAGS_DEEP);
+    begin_page(s);
     s->tags[s->depth++] = CAIRO_TAG_LINK;
     buf_add(&b, STR("uri='"));
     for (size_t i = 0; i < address.n; i++) {

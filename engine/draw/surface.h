@@ -17,6 +17,7 @@ struct surface {
     PangoContext *context;
     const char *tags[TAGS_DEEP];
     size_t depth;
+    bool bare; /* nothing was drawn on this page yet */
 };
 
 #endif

@@ -3,6 +3,8 @@
 
 #include <utf8proc.h>
 
+enum { MARKS_MAX = 5 }; /* above each other on one letter; no language has more */
+
 static PangoFontDescription *describe(const struct style *style)
 {
     static const char *const families[] = {[FACE_SERIF] = "DejaVu Serif",
@@ -40,9 +42,33 @@ static void add_colour(PangoAttrList *list, unsigned ink, size_t from, size_t to
     add(list, colour, from, to);
 }
 
+static bool is_mark(uint32_t c)
+{
+    utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
+    return category == UTF8PROC_CATEGORY_MN || category == UTF8PROC_CATEGORY_ME;
+}
+
+/* A pile of marks would grow into what stands above: the rest of it has a letter of its own, ◌. */
+struct str text_visible(struct arena *a, struct str text, bool lines)
+{
+    struct str safe = text_safe(a, text, lines);
+    struct buf b = {.a = a};
+    int marks = 0;
+    for (size_t i = 0; i < safe.n;) {
+        size_t from = i;
+        marks = is_mark(utf8_next(safe, &i)) ? marks + 1 : 0;
+        if (marks > MARKS_MAX) {
+            buf_add(&b, STR("◌"));
+            marks = 1;
+        }
+        buf_add(&b, str_part(safe, from, i));
+    }
+    return buf_str(&b);
+}
+
 struct str text_shown(struct surface *s, struct str text)
 {
-    return text_safe(s->a, text, true);
+    return text_visible(s->a, text, true);
 }
 
 /* The first letter with a direction decides, as in pango. */

@@ -89,6 +89,16 @@ qpdf --qdf hostile.pdf hostile.qdf 2>/dev/null
 is "... no link but to the web and to mail, nothing to run" fails grep -aqE '^ */(S|JS|A|OpenAction) /(JavaScript|Launch)|/URI \(javascript' hostile.qdf
 is "... and what looks like the end of an address is part of it" grep -aq '/URI (https://x.org/%29%3E%3E/S/JavaScript/JS%28app.alert%281%29%29%27%5C)' hostile.qdf
 
+printf '{"draw":"page","page":{"title":"🙂 first","blocks":[%s]}}' "$(block heading "🙂" ',"level":2')" | page emoji
+is "an emoji as the first thing on a page: sound" sound emoji
+is "... and what follows it is there" grep -q first emoji.txt
+printf '{"draw":"boards","boards":[{"title":"🙂"},{"title":"🙂"}]}' | page emoji
+is "... also on the pages of canvases" sound emoji
+marks=$(printf '\314\201%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30)
+printf '{"draw":"page","page":{"title":"e%s%s%s"}}' "$marks" "$marks" "$marks" | page marks
+is "ninety marks on a letter do not leave the page" inside marks 79
+is "... and none is lost" equals "$(grep -o '◌' marks.txt | wc -l)" 17
+
 block paragraph "$(spell 20000)" | tree | page word
 is "a word of 20 kB: wrapped within the margins" inside word 57
 is "... and whole" equals "$(tr -dc x <word.txt | wc -c)" 20000
