@@ -4,7 +4,7 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
-static const double row_above = 3.25, row_below = 4, head_line = 0.8, row_line = 0.5, code_pad = 8;
+static const double head_line = 0.8, row_line = 0.5, code_pad = 8;
 
 /* A page while it is drawn. */
 struct leaf {
@@ -59,7 +59,7 @@ static void paint_marks(struct pages *p, const struct piece *piece, double y)
     for (const struct mark *m = piece->marks; m; m = m->next) {
         double top = y + base - m->text->lines[0].base;
         if (!piece->text)
-            top = y + row_above;
+            top = y + (piece->row ? piece->row->above : 0);
         text_paint(p, m->text, 0, m->node, m->x, top);
         if (m->box)
             paint_box(p, m->x, top + m->text->lines[0].base - 7.2, m->done);
@@ -105,7 +105,7 @@ static void paint_cells(struct pages *p, const struct row *row, double y, bool t
         struct node *node = tagged ? node_new(p, row->node, row->is_head ? "TH" : "TD") : NULL;
         if (node)
             node->parts = row->cells[i]->links_n > 0;
-        paint_lines(p, row->cells[i], node, row->x[i], y + row_above);
+        paint_lines(p, row->cells[i], node, row->x[i], y + row->above);
     }
 }
 
@@ -138,7 +138,7 @@ static void paint_slices(struct pages *p, const struct leaf *leaf, size_t i)
             size_t line = p->pieces[k].line;
             if (line < row->cells[c]->n)
                 text_paint(p, row->cells[c], line, cell, row->x[c],
-                           leaf->y[k - leaf->from] + (line == 0 ? row_above : 0));
+                           leaf->y[k - leaf->from] + (line == 0 ? row->above : 0));
         }
     }
     tags_pause(p);
@@ -271,8 +271,8 @@ static void paint_around(struct pages *p, const struct leaf *leaf, bool turned)
     buf_add(&running, p->client);
     tags_pause(p);
     if (p->page > 1 && !turned)
-        paint_edge(p, buf_str(&running), (struct rect){x, 40, w, 0}, "left");
-    paint_edge(p, number_words(p), (struct rect){x, leaf->height - (turned ? 30 : 46), w, 0},
+        paint_edge(p, buf_str(&running), (struct rect){x, 30, w, 0}, "left");
+    paint_edge(p, number_words(p), (struct rect){x, leaf->height - (turned ? 30 : 40), w, 0},
                "far");
 }
 
@@ -299,7 +299,7 @@ static void page_paint(struct pages *p, struct flow_page cut)
         cut.to > cut.from && p->lines[cut.from].again > 0 ? p->pieces[cut.from].row->head : NULL;
     if (head) {
         paint_cells(p, head, p->room.y, false);
-        paint_row_line(p, head, p->room.y + head->height + row_above + row_below);
+        paint_row_line(p, head, p->room.y + head->height + head->above + head->below);
     }
     for (size_t i = cut.from; i < cut.to; i++)
         paint_piece(p, &leaf, i);

@@ -41,9 +41,10 @@ struct row {
     struct text **cells;
     double *x; /* of each cell */
     size_t n;
-    double height;    /* of what stands in it, without the white above and below */
-    size_t lines;     /* of its highest cell */
-    struct row *head; /* what is repeated above it; NULL: nothing */
+    double height;       /* of what stands in it */
+    double above, below; /* white in it */
+    size_t lines;        /* of its highest cell */
+    struct row *head;    /* what is repeated above it; NULL: nothing */
     double left, right;
     bool is_head;
     size_t page; /* on which its lines were drawn last */

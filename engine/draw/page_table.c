@@ -53,6 +53,8 @@ static void set_rows(struct pages *p, struct table *t)
     t->list = arena_alloc(p->a, t->n * sizeof *t->list);
     for (size_t i = 0; i < t->n; i++) {
         t->list[i].is_head = has_head && i == 0;
+        t->list[i].above = above;
+        t->list[i].below = below;
         set_cells(p, t, &t->list[i],
                   i < has_head ? t->head : json_array_get(t->rows, i - has_head));
     }

@@ -96,7 +96,7 @@ printf '{"draw":"boards","boards":[{"title":"🙂"},{"title":"🙂"}]}' | page e
 is "... also on the pages of canvases" sound emoji
 marks=$(printf '\314\201%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30)
 printf '{"draw":"page","page":{"title":"e%s%s%s"}}' "$marks" "$marks" "$marks" | page marks
-is "ninety marks on a letter do not leave the page" inside marks 79
+is "ninety marks on a letter do not leave the page" inside marks 57
 is "... and none is lost" equals "$(grep -o '◌' marks.txt | wc -l)" 17
 
 block paragraph "$(spell 20000)" | tree | page word
