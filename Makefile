@@ -4,9 +4,9 @@
 
 VARIANT ?= release
 BUILD   ?= $(if $(filter release,$(VARIANT)),build,build/$(VARIANT))
-LAYERS  := base workflow script document db practice term cli
+LAYERS  := base workflow script document db practice term web cli
 
-PACKAGES := lua5.4 sqlite3 yaml-0.1 jansson libcmark libedit libutf8proc libsodium minizip
+PACKAGES := lua5.4 sqlite3 yaml-0.1 jansson libcmark libedit libutf8proc libsodium minizip libevent
 DRAW_PACKAGES := jansson libutf8proc libsodium cairo pango pangocairo fontconfig
 
 WARN  := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wformat=2 -Wformat-security -Wvla -Walloca \
@@ -50,7 +50,8 @@ uses_document := document base
 uses_db       := db base
 uses_practice := practice workflow script document db base
 uses_term     := term $(uses_practice)
-uses_cli      := cli term $(uses_practice)
+uses_web      := web $(uses_practice)
+uses_cli      := cli term web $(uses_practice)
 uses_draw     := draw base
 
 .PHONY: all
