@@ -57,6 +57,14 @@ void random_seed(char out[33])
     sodium_bin2hex(out, 33, b, sizeof b);
 }
 
+void random_secret(char out[65])
+{
+    unsigned char b[32];
+    randombytes_buf(b, sizeof b);
+    sodium_bin2hex(out, 65, b, sizeof b);
+    sodium_memzero(b, sizeof b);
+}
+
 void hash_sha256(struct str s, char out[65])
 {
     unsigned char hash[crypto_hash_sha256_BYTES];

@@ -14,6 +14,10 @@ void random_item_id(char out[7]);
 /* A journey seed: 32 hexadecimal characters and NUL. */
 void random_seed(char out[33]);
 
+/* A secret that nobody can guess: 64 hexadecimal characters and NUL.  ESPALIER_SEED does not touch
+ * it. */
+void random_secret(char out[65]);
+
 /* SHA-256 as 64 lower-case hexadecimal characters and NUL. */
 void hash_sha256(struct str s, char out[65]);
 

@@ -24,7 +24,7 @@ struct guard {
     struct guard_options o;
     struct connection *first, **last;
     size_t n;
-    char secret[33]; /* in the guard's own path, so that nobody else can ask for it */
+    char secret[65]; /* in the guard's own path, so that nobody else can ask for it */
 };
 
 static struct timeval seconds_or(struct timeval given, int seconds)
@@ -40,7 +40,7 @@ struct guard *guard_new(const struct guard_options *o)
     g->o.body = seconds_or(o->body, GUARD_BODY_SECONDS);
     g->o.idle = seconds_or(o->idle, GUARD_IDLE_SECONDS);
     g->last = &g->first;
-    random_seed(g->secret);
+    random_secret(g->secret);
     return g;
 }
 

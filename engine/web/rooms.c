@@ -1,0 +1,85 @@
+#include "web/rooms.h"
+
+#include <stdlib.h>
+
+struct room {
+    struct journey *journey; /* NULL: free */
+    int64_t touched;
+};
+
+struct rooms {
+    struct practice *practice;
+    struct room rooms[ROOMS_MAX];
+};
+
+struct rooms *rooms_new(struct practice *p)
+{
+    struct rooms *r = mem_new(sizeof *r);
+    r->practice = p;
+    return r;
+}
+
+static void empty(struct room *room)
+{
+    journey_close(room->journey);
+    room->journey = NULL;
+}
+
+void rooms_free(struct rooms *r)
+{
+    if (!r)
+        return;
+    for (size_t i = 0; i < ROOMS_MAX; i++)
+        empty(&r->rooms[i]);
+    free(r);
+}
+
+static struct room *find(struct rooms *r, struct str id)
+{
+    for (size_t i = 0; i < ROOMS_MAX; i++)
+        if (r->rooms[i].journey && str_eq(journey_record(r->rooms[i].journey)->id, id))
+            return &r->rooms[i];
+    return NULL;
+}
+
+/* A free one, else the one that was left alone for longest. */
+static struct room *take(struct rooms *r)
+{
+    struct room *room = &r->rooms[0];
+    for (size_t i = 1; i < ROOMS_MAX && room->journey; i++)
+        if (!r->rooms[i].journey || r->rooms[i].touched < room->touched)
+            room = &r->rooms[i];
+    empty(room);
+    return room;
+}
+
+bool room_enter(struct rooms *r, struct str journey, struct journey **out, struct err *e)
+{
+    struct room *room = find(r, journey);
+    int64_t revision;
+    if (!room) {
+        room = take(r);
+        if (!journey_open(r->practice, journey, STR(""), &room->journey, e)) {
+            room->journey = NULL;
+            return false;
+        }
+    }
+    room->touched = clock_steady();
+    *out = room->journey;
+    return journey_revision(room->journey, &revision, e);
+}
+
+void room_leave(struct rooms *r, struct str journey)
+{
+    struct room *room = find(r, journey);
+    if (room)
+        empty(room);
+}
+
+void rooms_tidy(struct rooms *r)
+{
+    int64_t now = clock_steady();
+    for (size_t i = 0; i < ROOMS_MAX; i++)
+        if (r->rooms[i].journey && now - r->rooms[i].touched > (int64_t)ROOM_SECONDS * 1000)
+            empty(&r->rooms[i]);
+}

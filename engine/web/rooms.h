@@ -1,0 +1,24 @@
+/* Journeys held open between requests, so that a sitting stays one session.  A journey that nobody
+ * touched for half an hour is closed, which ends its session. */
+#ifndef ESPALIER_WEB_ROOMS_H
+#define ESPALIER_WEB_ROOMS_H
+
+#include "practice/journey.h"
+
+enum { ROOMS_MAX = 16, ROOM_SECONDS = 30 * 60 };
+
+struct rooms;
+struct rooms *rooms_new(struct practice *p);
+void rooms_free(struct rooms *r);
+
+/* The journey of that id, with what others wrote meanwhile; borrowed until the next call.  Fails as
+ * journey_open. */
+MUST_USE bool room_enter(struct rooms *r, struct str journey, struct journey **out, struct err *e);
+
+/* Closes a journey, which ends the sitting; nothing if it is not open. */
+void room_leave(struct rooms *r, struct str journey);
+
+/* Closes what has been silent for long. */
+void rooms_tidy(struct rooms *r);
+
+#endif

@@ -1,0 +1,231 @@
+/* The server: one loop.  A request comes from evhttp, passes the gate, is answered by its route. */
+#include "web/server.h"
+
+#include "web/form.h"
+#include "web/hub.h"
+#include "web/reply.h"
+#include "web/rooms.h"
+
+#include <event2/buffer.h>
+#include <event2/http.h>
+#include <event2/http_struct.h>
+#include <event2/keyvalq_struct.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BODY_MAX = 256 << 10, IMPORT_MAX = 16 << 20, LEAVE_SECONDS = 2 };
+
+static size_t body_limit(struct str method, struct str path)
+{
+    struct str parts[PARTS_MAX], ignored;
+    struct arena *a = arena_new();
+    const struct route *route = route_find(method, path, parts, a, &ignored);
+    size_t limit = route && route->body ? route->body : BODY_MAX;
+    arena_free(a);
+    return limit < IMPORT_MAX ? limit : IMPORT_MAX;
+}
+
+/* The path as it is meant, decoded once; empty if it is none that we could have. */
+static struct str decode_path(struct arena *a, struct str raw)
+{
+    struct form f;
+    struct err ignored;
+    if (raw.n == 0 || str_find(raw, STR("&"), 0) < raw.n || str_find(raw, STR("="), 0) < raw.n ||
+        str_find(raw, STR("+"), 0) < raw.n || str_find(raw, STR("//"), 0) < raw.n ||
+        str_find(raw, STR("%2f"), 0) < raw.n || str_find(raw, STR("%2F"), 0) < raw.n ||
+        str_find(raw, STR("\\"), 0) < raw.n || !form_read(a, raw, &f, &ignored) || f.n != 1)
+        return STR("");
+    struct str path = f.fields[0].name;
+    return str_find(path, STR(".."), 0) < path.n || str_find(path, STR("\\"), 0) < path.n ? STR("")
+                                                                                          : path;
+}
+
+static struct str method_of(struct evhttp_request *request)
+{
+    switch (evhttp_request_get_command(request)) {
+    case EVHTTP_REQ_GET:
+        return STR("GET");
+    case EVHTTP_REQ_HEAD:
+        return STR("HEAD");
+    case EVHTTP_REQ_POST:
+        return STR("POST");
+    default:
+        return STR("");
+    }
+}
+
+static bool read_body(struct visit *v, struct err *e)
+{
+    struct evbuffer *in = evhttp_request_get_input_buffer(v->request);
+    size_t n = evbuffer_get_length(in);
+    char *bytes = arena_alloc(v->a, n + 1);
+    (void)evbuffer_copyout(in, bytes, n);
+    bytes[n] = '\0';
+    return form_read(v->a, (struct str){bytes, n}, v->form, e);
+}
+
+static bool read_query(struct visit *v, struct err *e)
+{
+    const char *query = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(v->request));
+    return form_read(v->a, str_of(query), v->query, e);
+}
+
+/* Finds the route and passes the gate: 0, or the status to refuse with. */
+static int admit(struct visit *v, struct err *e)
+{
+    const char *raw = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(v->request));
+    struct str allowed;
+    int status = guard_status(v->web->guard, str_of(raw));
+    if (status != 0)
+        return status;
+    v->path = decode_path(v->a, str_of(raw));
+    v->route = route_find(method_of(v->request), v->path, v->parts, v->a, &allowed);
+    if (!v->route && allowed.n > 0)
+        (void)evhttp_add_header(evhttp_request_get_output_headers(v->request), "Allow", allowed.p);
+    if (!v->route)
+        return allowed.n > 0 ? 405 : 404;
+    if (!read_query(v, e) || (str_is(str_of(v->route->method), "POST") && !read_body(v, e)))
+        return reply_status_of(e->code);
+    return gate_check(v);
+}
+
+/* The language of a page: what somebody chose, else what the browser prefers, else the program's. */
+static struct str language_of(const struct visit *v)
+{
+    const struct evkeyvalq *headers = evhttp_request_get_input_headers(v->request);
+    struct str cookies = str_of(evhttp_find_header(headers, "Cookie"));
+    struct str wanted = str_of(evhttp_find_header(headers, "Accept-Language"));
+    size_t at = str_find(cookies, STR("language="), 0);
+    if (at < cookies.n)
+        wanted = str_part(cookies, at + 9, at + 11);
+    if (str_starts(wanted, STR("fr")))
+        return STR("fr");
+    return str_starts(wanted, STR("en")) ? STR("en") : v->web->o.language;
+}
+
+static void trust(struct visit *v)
+{
+    struct evhttp_connection *connection = evhttp_request_get_connection(v->request);
+    if (v->login && connection)
+        guard_trust(v->web->guard, evhttp_connection_get_bufferevent(connection), false);
+}
+
+void server_answer(struct evhttp_request *request, void *web)
+{
+    struct form query = {0}, form = {0};
+    struct visit v = {
+        .web = web, .a = arena_new(), .request = request, .query = &query, .form = &form};
+    struct err e = {0};
+    v.language = language_of(&v);
+    int status = admit(&v, &e);
+    if (status != 0) {
+        reply_error(&v, status, str_of(e.text));
+    } else {
+        trust(&v);
+        if (!v.route->answer(&v, &e) && !v.answered)
+            reply_error(&v, reply_status_of(e.code), str_of(e.text));
+    }
+    arena_free(v.a);
+}
+
+static bool listen_on(struct web *w, const char *address, bool needed, struct err *e)
+{
+    struct evhttp_bound_socket *bound =
+        evhttp_bind_socket_with_handle(w->http, address, (unsigned short)w->port);
+    struct sockaddr_storage name;
+    socklen_t n = sizeof name;
+    if (!bound)
+        return !needed ||
+            err_set(e, ERR_REFUSED, "The port %d is taken. Choose another: espalier serve --port N",
+                    w->port);
+    if (w->port == 0 &&
+        getsockname(evhttp_bound_socket_get_fd(bound), (struct sockaddr *)&name, &n) == 0)
+        w->port = ntohs(((struct sockaddr_in *)&name)->sin_port);
+    return true;
+}
+
+static void set_up_http(struct web *w)
+{
+    evhttp_set_allowed_methods(w->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST);
+    evhttp_set_max_headers_size(w->http, GUARD_HEADERS_MAX + GUARD_LINE_MAX);
+    evhttp_set_max_body_size(w->http, IMPORT_MAX);
+    evhttp_set_timeout(w->http, GUARD_IDLE_SECONDS + GUARD_BODY_SECONDS);
+    evhttp_set_bevcb(w->http, guard_connection, w->guard);
+    evhttp_set_gencb(w->http, server_answer, w);
+}
+
+bool web_open(const struct web_options *o, struct web **out, struct err *e)
+{
+    struct web *w = mem_new(sizeof *w);
+    w->o = *o;
+    w->port = o->port;
+    w->base = event_base_new();
+    w->http = w->base ? evhttp_new(w->base) : NULL;
+    if (!w->http)
+        return err_set(e, ERR_MEMORY, "The server cannot be started.");
+    w->guard = guard_new(&(struct guard_options){.base = w->base, .body_limit = body_limit});
+    w->logins = logins_new();
+    w->rooms = rooms_new(o->practice);
+    w->hub = hub_new(w);
+    set_up_http(w);
+    if (!listen_on(w, "127.0.0.1", true, e) || !listen_on(w, "::1", false, e)) {
+        web_close(w);
+        return false;
+    }
+    *out = w;
+    return true;
+}
+
+int web_port(const struct web *w)
+{
+    return w->port;
+}
+
+struct str web_link(struct web *w, struct arena *a)
+{
+    char code[LOGIN_SECRET + 1];
+    login_launch(w->logins, code);
+    return str_format(a, "http://espalier.localhost:%d/#t=%s", w->port, code);
+}
+
+static void leave(evutil_socket_t signal, short what, void *web)
+{
+    struct web *w = web;
+    (void)signal;
+    (void)what;
+    if (w->leaving) /* twice: at once */
+        (void)event_base_loopbreak(w->base);
+    w->leaving = true;
+    hub_end(w->hub);
+    (void)event_base_loopexit(w->base, &(struct timeval){.tv_usec = 200000});
+}
+
+bool web_run(struct web *w, struct err *e)
+{
+    static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+    struct event *events[3];
+    (void)signal(SIGPIPE, SIG_IGN);
+    for (size_t i = 0; i < 3; i++) {
+        events[i] = evsignal_new(w->base, signals[i], leave, w);
+        (void)event_add(events[i], NULL);
+    }
+    bool ok = event_base_dispatch(w->base) >= 0 || w->leaving ||
+        err_set(e, ERR_DISK, "The server has stopped by itself.");
+    for (size_t i = 0; i < 3; i++)
+        event_free(events[i]);
+    return ok;
+}
+
+void web_close(struct web *w)
+{
+    if (!w)
+        return;
+    hub_free(w->hub);
+    evhttp_free(w->http);
+    guard_free(w->guard);
+    event_base_free(w->base);
+    rooms_free(w->rooms);
+    logins_free(w->logins);
+    free(w);
+}

@@ -1,0 +1,69 @@
+/* Shared by the files of this box: the server, a request while it is answered, the table of routes.
+ * gate.c decides who may ask for what; page_*.c answer; reply.c writes.  Everything made for a
+ * request lives in its arena. */
+#ifndef ESPALIER_WEB_SERVER_H
+#define ESPALIER_WEB_SERVER_H
+
+#include "practice/journey.h"
+#include "web/guard.h"
+#include "web/login.h"
+#include "web/web.h"
+
+#include <event2/http.h>
+
+struct form;
+struct rooms;
+struct hub;
+
+struct web {
+    struct web_options o;
+    struct event_base *base;
+    struct evhttp *http;
+    struct guard *guard;
+    struct logins *logins;
+    struct rooms *rooms; /* journeys held open, see rooms.h */
+    struct hub *hub;     /* who watches which journey, see hub.h */
+    int port;
+    bool leaving;
+};
+
+enum { PARTS_MAX = 4 };
+
+struct visit {
+    struct web *web;
+    struct arena *a;
+    struct evhttp_request *request;
+    const struct route *route;
+    struct str path;             /* decoded, without the query */
+    struct str parts[PARTS_MAX]; /* what stood where the route says :name */
+    struct form *query, *form;   /* form: the body of a POST; else empty */
+    struct login *login;         /* who asks; NULL where the route needs nobody */
+    struct str language;         /* of the page */
+    bool fragment;               /* the page is there already: only a part of it is wanted */
+    bool answered;
+};
+
+enum need { NEED_NOTHING, NEED_COACH, NEED_SCREEN };
+
+struct route {
+    const char *method; /* "GET" answers HEAD too */
+    const char *path;   /* "/journey/:journey/answer" */
+    enum need need;
+    size_t body; /* bytes that a form may have; 0: the limit for all, 256 KiB */
+    bool (*answer)(struct visit *v, struct err *e);
+};
+
+/* The table, ended by a row without a path; and a match in it: NULL with *allowed empty (no such
+ * path) or naming the methods there are for it. */
+extern const struct route routes[];
+const struct route *route_find(struct str method, struct str path, struct str parts[PARTS_MAX],
+                               struct arena *a, struct str *allowed);
+
+/* Is a request allowed to reach its route?  0, or the status to refuse it with: 421 (another host),
+ * 401 (nobody is logged in), 403 (from another place, or without its token), 415.  Sets v->login. */
+int gate_check(struct visit *v);
+
+/* Answers a request; the handler of evhttp. */
+void server_answer(struct evhttp_request *request, void *web);
+
+#endif
