@@ -6,9 +6,9 @@
 #include "base/json.h"
 
 struct asset {
-    struct str path;     /* "/assets/style-1a2b3c4d.css" */
-    const char *type;    /* "text/css; charset=utf-8" */
-    struct str content;  /* gzip-ed */
+    struct str path;    /* "/assets/style-1a2b3c4d.css" */
+    const char *type;   /* "text/css; charset=utf-8" */
+    struct str content; /* gzip-ed */
     const char *etag;
 };
 

@@ -21,17 +21,16 @@ static const struct {
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Cross-Origin-Embedder-Policy", "require-corp"},
-    {"Permissions-Policy",
-     "camera=(), microphone=(), geolocation=(), usb=(), clipboard-read=()"},
+    {"Permissions-Policy", "camera=(), microphone=(), geolocation=(), usb=(), clipboard-read=()"},
 };
 
 static const struct {
     enum err_code code;
     int status;
 } statuses[] = {
-    {ERR_REFUSED, 409},   {ERR_NOT_FOUND, 404}, {ERR_CONFLICT, 409}, {ERR_USAGE, 400},
-    {ERR_INPUT, 422},     {ERR_DATA, 400},      {ERR_LIMIT, 413},    {ERR_SCRIPT, 500},
-    {ERR_DISK, 507},      {ERR_LOCKED, 503},    {ERR_MEMORY, 503},   {ERR_INTERRUPTED, 503},
+    {ERR_REFUSED, 409}, {ERR_NOT_FOUND, 404}, {ERR_CONFLICT, 409}, {ERR_USAGE, 400},
+    {ERR_INPUT, 422},   {ERR_DATA, 400},      {ERR_LIMIT, 413},    {ERR_SCRIPT, 500},
+    {ERR_DISK, 507},    {ERR_LOCKED, 503},    {ERR_MEMORY, 503},   {ERR_INTERRUPTED, 503},
 };
 
 int reply_status_of(enum err_code code)
@@ -108,8 +107,8 @@ static bool find_part(void *user, struct str name, struct str *text)
 {
     struct arena *a = arena_new();
     (void)user;
-    bool found = files_find(
-        str_format(a, "engine/web/pages/%.*s.html.mustache", STR_ARG(name)), text);
+    bool found =
+        files_find(str_format(a, "engine/web/pages/%.*s.html.mustache", STR_ARG(name)), text);
     arena_free(a);
     return found;
 }
@@ -142,8 +141,8 @@ void reply_page(struct visit *v, int status, const char *name, json_t *tree)
     json_decref(tree);
     if (!ok) { /* a mistake of ours: say where, show nothing */
         status = 500;
-        html = str_format(v->a, "<!doctype html><title>espalier</title><p>%s line %d: %s",
-                          name, d.n ? d.list[0].line : 0, d.n ? d.list[0].code : "");
+        html = str_format(v->a, "<!doctype html><title>espalier</title><p>%s line %d: %s", name,
+                          d.n ? d.list[0].line : 0, d.n ? d.list[0].code : "");
     }
     send_bytes(v, status, "text/html; charset=utf-8", html);
 }
@@ -184,9 +183,9 @@ void reply_error(struct visit *v, int status, struct str sentence)
     (void)snprintf(code, sizeof code, "%d", status);
     json_t *words = assets_words(v->language);
     struct str known = json_member(json_object_get(words, "statuses"), code);
-    json_t *tree = json_pack("{s:i,s:o,s:b}", "status", status, "sentence",
-                             json_new_text(sentence.n ? sentence : known), "entrance",
-                             status == 401);
+    json_t *tree =
+        json_pack("{s:i,s:o,s:b}", "status", status, "sentence",
+                  json_new_text(sentence.n ? sentence : known), "entrance", status == 401);
     json_decref(words);
     if (status >= 400 && status != 401 && status != 404 && status != 409 && status != 422)
         set_header(v, "Connection", "close");
