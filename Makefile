@@ -87,15 +87,32 @@ endef
 $(foreach l,$(LAYERS) draw,$(eval $(call archive_rule,$l)))
 
 # Embedded files: the library, the migrations, and what documents are made with.
-EMBEDDED := $(sort $(shell find workflows scripts db/migrations engine/document -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt|css|js|json|xml)$$'))
+EMBEDDED := $(sort $(shell find workflows scripts db/migrations engine/document engine/web/pages -type f 2>/dev/null | grep -E '\.(yaml|lua|mustache|grid|sql|md|txt|css|js|json|xml)$$'))
 
 $(BUILD)/obj/embedded.o: $(BUILD)/made/embedded.S
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c -o $@ $<
 
-$(BUILD)/made/embedded.S: engine/base/embed.sh $(EMBEDDED) $(BUILD)/made/embedded.list
+# What the pages are made with: our own files and the three libraries of engine/web/package.json, compressed.
+NPM    := $(BUILD)/web/node_modules
+ASSETS := $(patsubst %,$(BUILD)/made/assets/%.gz,htmx.js sortable.js pico.css app.js style.css)
+$(NPM)/.fetched: engine/web/package.json engine/web/package-lock.json
+	$(call say,npm,$(NPM))
+	@rm -rf $(@D) && mkdir -p $(BUILD)/web && cp engine/web/package.json engine/web/package-lock.json $(BUILD)/web
+	$(Q)cd $(BUILD)/web && npm ci --no-audit --no-fund --ignore-scripts --loglevel=error >&2
+	@touch $@
+asset_htmx.js     = $(NPM)/htmx.org/dist/htmx.min.js
+asset_sortable.js = $(NPM)/sortablejs/Sortable.min.js
+asset_pico.css    = $(NPM)/@picocss/pico/css/pico.min.css
+asset_app.js      = engine/web/app.js
+asset_style.css   = engine/web/style.css
+$(ASSETS): $(BUILD)/made/assets/%.gz: $(NPM)/.fetched engine/web/app.js engine/web/style.css
+	@mkdir -p $(@D)
+	$(Q)gzip -9nc $(asset_$*) > $@.part && mv $@.part $@
+
+$(BUILD)/made/embedded.S: engine/base/embed.sh $(EMBEDDED) $(ASSETS) $(BUILD)/made/embedded.list
 	$(call say,embed,$@)
-	$(Q)sh engine/base/embed.sh $(EMBEDDED) > $@.part && mv $@.part $@
+	$(Q)sh engine/base/embed.sh $(EMBEDDED) $(foreach f,$(ASSETS),assets/$(notdir $(f:.gz=))=$f) > $@.part && mv $@.part $@
 
 # Rewritten only when the list of files changes, so that a deleted file is noticed.
 $(BUILD)/made/embedded.list: FORCE

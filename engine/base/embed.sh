@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes assembler that carries the named files inside the program: `embedded_files`, sorted by name as given,
-# in the layout of `struct file` (base/files.h).
+# in the layout of `struct file` (base/files.h).  NAME=PATH carries the file at PATH under another name.
 export LC_ALL=C
 cat <<TEXT
     .section .note.GNU-stack,"",%progbits
@@ -8,7 +8,7 @@ cat <<TEXT
 TEXT
 i=0
 for f in $(printf '%s\n' "$@" | sort); do
-    printf 'name%d: .asciz "%s"\ndata%d: .incbin "%s"\nend%d: .byte 0\n' $i "$f" $i "$f" $i
+    printf 'name%d: .asciz "%s"\ndata%d: .incbin "%s"\nend%d: .byte 0\n' $i "${f%%=*}" $i "${f#*=}" $i
     i=$((i + 1))
 done
 cat <<TEXT
@@ -19,7 +19,8 @@ embedded_files:
 TEXT
 i=0
 for f in $(printf '%s\n' "$@" | sort); do
-    printf '    .quad name%d, %d, data%d, end%d - data%d\n' $i ${#f} $i $i $i
+    name=${f%%=*}
+    printf '    .quad name%d, %d, data%d, end%d - data%d\n' $i ${#name} $i $i $i
     i=$((i + 1))
 done
 cat <<TEXT

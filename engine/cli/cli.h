@@ -128,6 +128,8 @@ bool command_test(struct cli *c, struct err *e);
 bool command_explain(struct cli *c, struct err *e);
 bool command_doctor(struct cli *c, struct err *e);
 bool command_demo(struct cli *c, struct err *e);
+bool command_ui(struct cli *c, struct err *e);
+bool command_serve(struct cli *c, struct err *e);
 bool command_help(struct cli *c, struct err *e);
 bool command_version(struct cli *c, struct err *e);
 

@@ -35,6 +35,7 @@ const struct option options[] = {
     {"to", "DAY", "sessions up to this day", false},
     {"table", "T", "only one table: items, actions, goals or hours", false},
     {"raw", "", "tables exactly as they are, for programs: no guards, no mark", false},
+    {"port", "N", "where the server listens (any that is free)", false},
     {"deep", "", "read every single row too", false},
     {"blank", "", "every question, to print and fill in with a pen; nothing of the client", false},
     {"phase", "ID", "only this phase", false},
@@ -174,6 +175,13 @@ const struct command commands[] = {
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},
+
+    {"In the browser", "ui", "", "port", 0, 0, true, "open the coach's desk in the browser",
+     "A server on this machine only; it ends with Ctrl-C. The link lets one browser in, once.",
+     "ui", command_ui},
+    {"", "serve", "", "port", 0, 0, true, "the same without opening a browser",
+     "For people who keep it running: open the link within a minute.", "serve --port 8421",
+     command_serve},
 
     {"For authors", "check", "[WORKFLOW]", "", 0, 1, true,
      "check a workflow's files (all of the library, unless one is named)",

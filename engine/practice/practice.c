@@ -61,6 +61,12 @@ bool practice_client_list(struct practice *p, struct arena *a, struct store_clie
     return true;
 }
 
+bool practice_workflows(struct practice *p, struct arena *a, struct str **out, size_t *n,
+                        struct err *e)
+{
+    return library_list(a, &p->library, out, n, e);
+}
+
 static bool same_name(struct str a, struct str b)
 {
     return a.n == b.n && strncasecmp(a.p, b.p, a.n) == 0;

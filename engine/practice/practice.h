@@ -43,6 +43,10 @@ MUST_USE bool practice_client_find(struct practice *p, struct arena *a, struct s
 MUST_USE bool practice_client_list(struct practice *p, struct arena *a, struct store_client **out,
                                    size_t *n, struct err *e);
 
+/* The names of the workflows that can be begun, sorted. */
+MUST_USE bool practice_workflows(struct practice *p, struct arena *a, struct str **out, size_t *n,
+                                 struct err *e);
+
 /* Begins a journey of the client with the workflow `j->workflow` of the library, in `j->language`
  * (empty: the client's).  The workflow is checked, packed and pinned; mistakes in its files go to
  * `d`. Refused while the client has an open journey of the same workflow; a finished one makes room
@@ -54,10 +58,10 @@ MUST_USE bool practice_start(struct practice *p, struct arena *a, const struct s
 MUST_USE bool practice_journeys(struct practice *p, struct arena *a, const struct store_client *c,
                                 struct store_journey **out, size_t *n, struct err *e);
 
-/* Where everybody (or one client, if given) is: an array of {client, journey, workflow, phase,
+/* Where everybody (or one client, if given) is: an array of {client, client_id, journey, workflow, phase,
  * step, next (the next question), next_key, answered, to_check, done, trouble (true if the script
  * failed, else absent), last (day of the last contact), idle_days}; of a client who has not begun:
- * {client, journey: null, done: false}. */
+ * {client, client_id, journey: null, done: false}. */
 MUST_USE bool practice_status(struct practice *p, const struct store_client *only, json_t **out,
                               struct err *e);
 

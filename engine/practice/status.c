@@ -106,12 +106,13 @@ static bool status_now(struct practice *p, const struct store_journey *record, j
 }
 
 /* What depends on the moment of asking, and on no run. */
-static void finish_status(json_t *status, struct str client)
+static void finish_status(json_t *status, const struct store_client *client)
 {
     char day[11];
     int64_t last = json_whole(status, "last_at", 0), now = clock_now();
     clock_day(last, day);
-    json_object_set_new(status, "client", json_new_text(client));
+    json_object_set_new(status, "client", json_new_text(client->name));
+    json_object_set_new(status, "client_id", json_new_text(client->id));
     json_object_set_new(status, "last", json_string(day));
     json_object_set_new(status, "idle_days", json_integer(now > last ? (now - last) / DAY : 0));
     static const char *const inner[] = {"last_at", "until", "language"};
@@ -131,13 +132,14 @@ static bool add_journeys(struct practice *p, const struct store_client *c, json_
         ok = status_now(p, &journeys[i], &status, e);
         if (!ok)
             break;
-        finish_status(status, c->name);
+        finish_status(status, c);
         json_array_append_new(list, status);
     }
     if (ok && n == 0)
         json_array_append_new(
             list,
-            json_pack("{s:o,s:n,s:b}", "client", json_new_text(c->name), "journey", "done", 0));
+            json_pack("{s:o,s:o,s:n,s:b}", "client", json_new_text(c->name), "client_id",
+                      json_new_text(c->id), "journey", "done", 0));
     arena_free(a);
     return ok;
 }

@@ -64,9 +64,9 @@ static struct str cookie(const struct visit *v)
 
 static int find_login(struct visit *v)
 {
-    if (v->route->need == NEED_COACH)
+    if (v->route->need != NEED_SCREEN)
         v->login = login_find(v->web->logins, cookie(v));
-    else if (v->route->need == NEED_SCREEN)
+    else
         v->login = login_find_screen(v->web->logins, v->parts[0]);
     if (v->login)
         return 0;
@@ -91,7 +91,7 @@ int gate_check(struct visit *v)
         return status;
     if (!safe && !is_form(v))
         return 415;
-    if (!safe && v->login && !has_token(v))
+    if (!safe && v->route->need != NEED_NOTHING && !has_token(v))
         return 403;
     return 0;
 }

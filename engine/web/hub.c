@@ -27,20 +27,24 @@ struct hub {
     struct watcher watchers[HUB_WATCHERS];
 };
 
-static void forget(struct watcher *w)
+static struct bufferevent *bytes_of(const struct watcher *w)
 {
     struct evhttp_connection *connection = evhttp_request_get_connection(w->request);
-    if (connection)
-        evhttp_connection_set_closecb(connection, NULL, NULL);
+    return connection ? evhttp_connection_get_bufferevent(connection) : NULL;
+}
+
+static void forget(struct watcher *w)
+{
+    if (bytes_of(w))
+        door_stream(w->hub->web->door, bytes_of(w), NULL, NULL);
     /* Frees the request, also when its connection has gone. */
     evhttp_send_reply_end(w->request);
     w->request = NULL;
 }
 
-static void on_leave(struct evhttp_connection *connection, void *watcher)
+static void on_leave(void *watcher)
 {
     struct watcher *w = watcher;
-    (void)connection;
     if (w->request)
         forget(w);
 }
@@ -51,10 +55,9 @@ static bool may_watch(const struct watcher *w)
     return strcmp(w->token, w->login->token) == 0;
 }
 
-static void send(struct watcher *w, struct str text)
+static void say(struct watcher *w, struct str text)
 {
-    struct evhttp_connection *connection = evhttp_request_get_connection(w->request);
-    struct bufferevent *b = connection ? evhttp_connection_get_bufferevent(connection) : NULL;
+    struct bufferevent *b = bytes_of(w);
     if (!b || !may_watch(w) || evbuffer_get_length(bufferevent_get_output(b)) > HUB_BEHIND) {
         forget(w);
         return;
@@ -70,7 +73,7 @@ static void tell(struct watcher *w, int64_t revision)
 {
     struct arena *a = arena_new();
     w->told = revision;
-    send(w, str_format(a, "event: changed\ndata: %lld\n\n", (long long)revision));
+    say(w, str_format(a, "event: changed\ndata: %lld\n\n", (long long)revision));
     arena_free(a);
 }
 
@@ -99,7 +102,7 @@ static void look(evutil_socket_t fd, short what, void *hub)
         if (revision >= 0 && revision != w->told)
             tell(w, revision);
         else if (clock_steady() - w->spoken > (int64_t)BEAT_SECONDS * 1000)
-            send(w, STR(": still here\n\n"));
+            say(w, STR(": still here\n\n"));
     }
     rooms_tidy(h->web->rooms);
 }
@@ -142,8 +145,7 @@ bool hub_watch(struct visit *v, struct str journey, struct err *e)
     *w = (struct watcher){.hub = h, .request = v->request, .login = v->login, .told = -1};
     memcpy(w->journey, journey.p, journey.n);
     memcpy(w->token, v->login->token, sizeof w->token);
-    guard_trust(v->web->guard, evhttp_connection_get_bufferevent(connection), true);
-    evhttp_connection_set_closecb(connection, on_leave, w);
+    door_stream(v->web->door, bytes_of(w), on_leave, w);
     reply_headers(v->request);
     (void)evhttp_add_header(evhttp_request_get_output_headers(v->request), "Content-Type",
                             "text/event-stream");

@@ -121,6 +121,8 @@ static void add_surroundings(struct visit *v, json_t *tree)
     json_object_set_new(tree, "assets", assets_paths());
     json_object_set_new(tree, "here", json_new_text(v->path));
     json_object_set_new(tree, "token", json_string(v->login ? v->login->token : ""));
+    if (!json_object_get(tree, "title"))
+        json_object_set_new(tree, "title", json_string("espalier"));
     json_object_set_new(tree, "french", json_boolean(str_is(v->language, "fr")));
 }
 

@@ -1,4 +1,10 @@
-#include "web/server.h"
+#include "web/pages.h"
+
+#define ROUTE(method, path, need, body, function) {method, path, need, body, function},
+const struct route routes[] = {
+#include "web/routes.def"
+    {0}};
+#undef ROUTE
 
 /* Does a path fit "/journey/:journey/answer"?  What stands for :name goes to `parts`. */
 static bool fits(struct str pattern, struct str path, struct str parts[PARTS_MAX])

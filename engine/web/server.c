@@ -76,7 +76,7 @@ static int admit(struct visit *v, struct err *e)
 {
     const char *raw = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(v->request));
     struct str allowed;
-    int status = guard_status(v->web->guard, str_of(raw));
+    int status = door_status(v->web->door, str_of(raw));
     if (status != 0)
         return status;
     v->path = decode_path(v->a, str_of(raw));
@@ -108,7 +108,7 @@ static void trust(struct visit *v)
 {
     struct evhttp_connection *connection = evhttp_request_get_connection(v->request);
     if (v->login && connection)
-        guard_trust(v->web->guard, evhttp_connection_get_bufferevent(connection), false);
+        door_trust(v->web->door, evhttp_connection_get_bufferevent(connection));
 }
 
 void server_answer(struct evhttp_request *request, void *web)
@@ -148,10 +148,10 @@ static bool listen_on(struct web *w, const char *address, bool needed, struct er
 static void set_up_http(struct web *w)
 {
     evhttp_set_allowed_methods(w->http, EVHTTP_REQ_GET | EVHTTP_REQ_HEAD | EVHTTP_REQ_POST);
-    evhttp_set_max_headers_size(w->http, GUARD_HEADERS_MAX + GUARD_LINE_MAX);
+    evhttp_set_max_headers_size(w->http, DOOR_HEADERS_MAX + DOOR_LINE_MAX);
     evhttp_set_max_body_size(w->http, IMPORT_MAX);
-    evhttp_set_timeout(w->http, GUARD_IDLE_SECONDS + GUARD_BODY_SECONDS);
-    evhttp_set_bevcb(w->http, guard_connection, w->guard);
+    evhttp_set_timeout(w->http, DOOR_IDLE_SECONDS + DOOR_BODY_SECONDS);
+    evhttp_set_bevcb(w->http, door_connection, w->door);
     evhttp_set_gencb(w->http, server_answer, w);
 }
 
@@ -164,7 +164,7 @@ bool web_open(const struct web_options *o, struct web **out, struct err *e)
     w->http = w->base ? evhttp_new(w->base) : NULL;
     if (!w->http)
         return err_set(e, ERR_MEMORY, "The server cannot be started.");
-    w->guard = guard_new(&(struct guard_options){.base = w->base, .body_limit = body_limit});
+    w->door = door_new(&(struct door_options){.base = w->base, .body_limit = body_limit});
     w->logins = logins_new();
     w->rooms = rooms_new(o->practice);
     w->hub = hub_new(w);
@@ -223,7 +223,7 @@ void web_close(struct web *w)
         return;
     hub_free(w->hub);
     evhttp_free(w->http);
-    guard_free(w->guard);
+    door_free(w->door);
     event_base_free(w->base);
     rooms_free(w->rooms);
     logins_free(w->logins);

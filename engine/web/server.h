@@ -5,7 +5,7 @@
 #define ESPALIER_WEB_SERVER_H
 
 #include "practice/journey.h"
-#include "web/guard.h"
+#include "web/door.h"
 #include "web/login.h"
 #include "web/web.h"
 
@@ -19,7 +19,7 @@ struct web {
     struct web_options o;
     struct event_base *base;
     struct evhttp *http;
-    struct guard *guard;
+    struct door *door;
     struct logins *logins;
     struct rooms *rooms; /* journeys held open, see rooms.h */
     struct hub *hub;     /* who watches which journey, see hub.h */

@@ -1,6 +1,6 @@
 /* The head of a request, by the strict reading of RFC 9112: what two programs could read in two ways
  * is refused. */
-#include "web/guard.h"
+#include "web/door.h"
 
 #include <string.h>
 
@@ -34,12 +34,12 @@ static bool same_name(struct str a, const char *b)
     return a.n == strlen(b) && strncasecmp(a.p, b, a.n) == 0;
 }
 
-static int read_request_line(struct str line, struct guard_head *out)
+static int read_request_line(struct str line, struct door_head *out)
 {
     struct str target, version;
     out->method = str_split(line, ' ', &target);
     target = str_split(target, ' ', &version);
-    if (line.n > GUARD_LINE_MAX)
+    if (line.n > DOOR_LINE_MAX)
         return 414;
     if (!is_token(out->method) || target.n == 0 || target.p[0] != '/' || !is_plain(target, false) ||
         str_find(target, STR("#"), 0) < target.n)
@@ -68,7 +68,7 @@ struct seen {
     size_t headers, hosts, lengths, codings;
 };
 
-static int read_header(struct str line, struct seen *seen, struct guard_head *out)
+static int read_header(struct str line, struct seen *seen, struct door_head *out)
 {
     struct str value, name = str_split(line, ':', &value);
     if (name.n == line.n || !is_token(name) || !is_plain(value, true))
@@ -84,10 +84,10 @@ static int read_header(struct str line, struct seen *seen, struct guard_head *ou
     }
     if (same_name(name, "expect") && !same_name(value, "100-continue"))
         return 417;
-    return seen->headers > GUARD_HEADERS ? 431 : 0;
+    return seen->headers > DOOR_HEADERS ? 431 : 0;
 }
 
-static int judge(const struct seen *seen, const struct guard_head *head)
+static int judge(const struct seen *seen, const struct door_head *head)
 {
     bool post = str_is(head->method, "POST");
     if (seen->hosts != 1 || seen->lengths > 1 || (seen->codings > 0 && seen->lengths > 0))
@@ -99,11 +99,11 @@ static int judge(const struct seen *seen, const struct guard_head *head)
     return !post && head->length > 0 ? 400 : 0;
 }
 
-int guard_read_head(struct str head, struct guard_head *out)
+int door_read_head(struct str head, struct door_head *out)
 {
     struct seen seen = {0};
     size_t from = 0, lines = 0;
-    *out = (struct guard_head){0};
+    *out = (struct door_head){0};
     while (from < head.n) {
         size_t end = str_find(head, STR("\r\n"), from);
         struct str line = str_part(head, from, end);
@@ -115,7 +115,7 @@ int guard_read_head(struct str head, struct guard_head *out)
         int status = lines++ == 0 ? read_request_line(line, out) : read_header(line, &seen, out);
         if (status != 0)
             return status;
-        if (lines > 1 && from > GUARD_HEADERS_MAX + GUARD_LINE_MAX)
+        if (lines > 1 && from > DOOR_HEADERS_MAX + DOOR_LINE_MAX)
             return 431;
     }
     return lines == 0 ? 400 : judge(&seen, out);

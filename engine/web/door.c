@@ -1,0 +1,286 @@
+/* How bytes are held back: whatever a socket's bufferevent has read is taken out of its input at
+ * once, in the buffer's own callback, before evhttp is told.  A head goes back in when it is whole
+ * and good, a body as it comes. */
+#include "web/door.h"
+
+#include "base/random.h"
+
+#include <assert.h>
+#include <event2/buffer.h>
+#include <event2/http.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+enum state { STATE_IDLE, STATE_HEAD, STATE_BODY, STATE_REFUSED };
+
+struct connection {
+    struct connection *next, **back; /* oldest first */
+    struct door *door;
+    struct bufferevent *bytes; /* evhttp's; lives as long as this */
+    struct evbuffer *held;     /* came, and evhttp has not been shown it */
+    struct event *deadline, *known;
+    void (*leave)(void *user);
+    void *user;
+    enum state state;
+    size_t left; /* of the body */
+    bool trusted, stream, passing;
+};
+
+struct door {
+    struct door_options o;
+    struct connection *first, **last;
+    size_t n;
+    char secret[65]; /* in the door's own path, so that nobody else can ask for it */
+};
+
+static struct timeval seconds_or(struct timeval given, int seconds)
+{
+    return given.tv_sec || given.tv_usec ? given : (struct timeval){.tv_sec = seconds};
+}
+
+struct door *door_new(const struct door_options *o)
+{
+    struct door *d = mem_new(sizeof *d);
+    d->o = *o;
+    d->o.header = seconds_or(o->header, DOOR_HEADER_SECONDS);
+    d->o.body = seconds_or(o->body, DOOR_BODY_SECONDS);
+    d->o.idle = seconds_or(o->idle, DOOR_IDLE_SECONDS);
+    d->last = &d->first;
+    random_secret(d->secret);
+    return d;
+}
+
+static void forget(struct connection *c)
+{
+    *c->back = c->next;
+    if (c->next)
+        c->next->back = c->back;
+    else
+        c->door->last = c->back;
+    c->door->n--;
+    event_free(c->deadline);
+    event_free(c->known);
+    evbuffer_free(c->held);
+    free(c);
+}
+
+void door_free(struct door *d)
+{
+    if (!d)
+        return;
+    while (d->first)
+        forget(d->first);
+    free(d);
+}
+
+size_t door_count(const struct door *d)
+{
+    return d->n;
+}
+
+/* Ends a connection as if the other side had gone: evhttp cleans up. */
+static void hang_up(struct connection *c)
+{
+    evutil_socket_t fd = bufferevent_getfd(c->bytes);
+    c->state = STATE_REFUSED;
+    if (fd >= 0)
+        (void)shutdown(fd, SHUT_RDWR);
+}
+
+static void on_deadline(evutil_socket_t fd, short what, void *connection)
+{
+    (void)fd;
+    (void)what;
+    hang_up(connection);
+}
+
+static void wait_at_most(struct connection *c, enum state state)
+{
+    const struct door_options *o = &c->door->o;
+    c->state = state;
+    if (c->stream)
+        return;
+    (void)event_add(c->deadline,
+                    state == STATE_HEAD       ? &o->header
+                        : state == STATE_BODY ? &o->body
+                                              : &o->idle);
+}
+
+/* evhttp reads a request for our own path in place of what came, and nothing after it. */
+static void refuse(struct connection *c, struct evbuffer *to, int status)
+{
+    (void)evbuffer_add_printf(to, "GET /%s/%d HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n",
+                              c->door->secret, status);
+    wait_at_most(c, STATE_HEAD); /* the time the answer may take to be read */
+    c->state = STATE_REFUSED;
+}
+
+int door_status(const struct door *d, struct str path)
+{
+    struct str rest, secret = str_split(str_part(path, path.n > 0, path.n), '/', &rest);
+    if (!str_is(secret, d->secret) || rest.n != 3)
+        return 0;
+    return (rest.p[0] - '0') * 100 + (rest.p[1] - '0') * 10 + (rest.p[2] - '0');
+}
+
+static struct connection *find(const struct door *d, const struct bufferevent *bytes)
+{
+    struct connection *c = d->first;
+    while (c && c->bytes != bytes)
+        c = c->next;
+    return c;
+}
+
+void door_trust(struct door *d, const struct bufferevent *connection)
+{
+    struct connection *c = find(d, connection);
+    if (c)
+        c->trusted = true;
+}
+
+void door_stream(struct door *d, const struct bufferevent *connection, void (*leave)(void *user),
+                 void *user)
+{
+    struct connection *c = find(d, connection);
+    if (!c)
+        return;
+    c->stream = leave != NULL;
+    c->leave = leave;
+    c->user = user;
+    if (leave)
+        (void)event_del(c->deadline);
+    else
+        wait_at_most(c, STATE_IDLE);
+}
+
+/* What can be said of a head that has not ended: 0 if it may still become a good one. */
+static int judge_part(struct evbuffer *from, size_t n)
+{
+    const char *p = (const char *)evbuffer_pullup(from, (ev_ssize_t)n);
+    const char *feed = memchr(p, '\n', n);
+    size_t first = feed ? (size_t)(feed - p) : n;
+    for (; feed; feed = memchr(feed + 1, '\n', n - (size_t)(feed + 1 - p)))
+        if (feed == p || feed[-1] != '\r')
+            return 400;
+    if (first > DOOR_LINE_MAX)
+        return 414;
+    return n > DOOR_LINE_MAX + DOOR_HEADERS_MAX ? 431 : 0;
+}
+
+/* Moves a whole head, or refuses it.  False: there is not enough of it yet. */
+static bool pass_head(struct connection *c, struct evbuffer *from, struct evbuffer *to)
+{
+    struct door_head head;
+    struct evbuffer_ptr end = evbuffer_search(from, "\r\n\r\n", 4, NULL);
+    size_t n = end.pos < 0 ? evbuffer_get_length(from) : (size_t)end.pos + 4;
+    int status = judge_part(from, n);
+    if (c->state == STATE_IDLE)
+        wait_at_most(c, STATE_HEAD);
+    if (end.pos < 0 && status == 0)
+        return false;
+    if (status == 0)
+        status =
+            door_read_head((struct str){(char *)evbuffer_pullup(from, (ev_ssize_t)n), n}, &head);
+    if (status == 0 && head.length > c->door->o.body_limit(head.method, head.path))
+        status = 413;
+    if (status != 0) {
+        refuse(c, to, status);
+        return true;
+    }
+    c->left = head.length;
+    (void)evbuffer_remove_buffer(from, to, n);
+    wait_at_most(c, c->left ? STATE_BODY : STATE_IDLE);
+    return true;
+}
+
+static void pass_body(struct connection *c, struct evbuffer *from, struct evbuffer *to)
+{
+    size_t n = evbuffer_get_length(from), part = n < c->left ? n : c->left;
+    (void)evbuffer_remove_buffer(from, to, part);
+    c->left -= part;
+    if (c->left == 0)
+        wait_at_most(c, STATE_IDLE);
+}
+
+/* Bytes have come in. */
+static void on_input(struct evbuffer *input, const struct evbuffer_cb_info *info, void *connection)
+{
+    struct connection *c = connection;
+    bool more = true;
+    if (info->n_added == 0 || c->passing)
+        return;
+    c->passing = true;
+    size_t before = evbuffer_get_length(input) - info->n_added;
+    struct evbuffer *shown = evbuffer_new();
+    (void)evbuffer_remove_buffer(input, shown, before); /* evhttp has not read it yet */
+    (void)evbuffer_add_buffer(c->held, input);
+    (void)evbuffer_add_buffer(input, shown);
+    evbuffer_free(shown);
+    while (more && evbuffer_get_length(c->held) > 0) {
+        if (c->state == STATE_REFUSED)
+            (void)evbuffer_drain(c->held, evbuffer_get_length(c->held));
+        else if (c->state == STATE_BODY)
+            pass_body(c, c->held, input);
+        else
+            more = pass_head(c, c->held, input);
+    }
+    c->passing = false;
+}
+
+static void on_close(struct evhttp_connection *http, void *connection)
+{
+    struct connection *c = connection;
+    (void)http;
+    if (c->leave)
+        c->leave(c->user);
+    forget(c);
+}
+
+/* evhttp has made its connection of it by now, which is what it has given its callbacks. */
+static void on_known(evutil_socket_t fd, short what, void *connection)
+{
+    struct connection *c = connection;
+    void *http = NULL;
+    (void)fd;
+    (void)what;
+    bufferevent_getcb(c->bytes, NULL, NULL, NULL, &http);
+    assert(http && evhttp_connection_get_bufferevent(http) == c->bytes);
+    evhttp_connection_set_closecb(http, on_close, c);
+}
+
+/* Too many: the oldest that has not shown that it may come in is ended; if all have, the oldest. */
+static void make_room(struct door *d)
+{
+    struct connection *victim = NULL;
+    size_t leaving = 0;
+    for (struct connection *c = d->first; c; c = c->next) {
+        leaving += c->state == STATE_REFUSED;
+        if (c->state != STATE_REFUSED && (!victim || (victim->trusted && !c->trusted)))
+            victim = c;
+    }
+    if (victim && d->n - leaving >= DOOR_CONNECTIONS)
+        hang_up(victim);
+}
+
+struct bufferevent *door_connection(struct event_base *base, void *door)
+{
+    struct door *d = door;
+    struct connection *c = mem_new(sizeof *c);
+    make_room(d);
+    c->door = d;
+    c->bytes = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
+    c->held = evbuffer_new();
+    c->deadline = evtimer_new(base, on_deadline, c);
+    c->known = event_new(base, -1, 0, on_known, c);
+    assert(c->bytes && c->held && c->deadline && c->known);
+    (void)evbuffer_add_cb(bufferevent_get_input(c->bytes), on_input, c);
+    event_active(c->known, EV_TIMEOUT, 0);
+    c->back = d->last;
+    *d->last = c;
+    d->last = &c->next;
+    d->n++;
+    wait_at_most(c, STATE_HEAD);
+    c->state = STATE_IDLE;
+    return c->bytes;
+}

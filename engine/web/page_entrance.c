@@ -1,0 +1,72 @@
+/* Coming in and going out, and what is the same for everybody. */
+#include "web/pages.h"
+
+#include "web/assets.h"
+#include "web/form.h"
+#include "web/reply.h"
+
+#include <event2/http.h>
+
+static void set_cookie(struct visit *v, const char *name, struct str value, long seconds)
+{
+    bool secret = str_is(str_of(name), "sid");
+    (void)evhttp_add_header(evhttp_request_get_output_headers(v->request), "Set-Cookie",
+                            str_format(v->a, "%s=%.*s; %sSameSite=Strict; Path=/; Max-Age=%ld",
+                                       name, STR_ARG(value), secret ? "HttpOnly; " : "", seconds)
+                                .p);
+}
+
+bool page_asset(struct visit *v, struct err *e)
+{
+    const struct asset *asset = asset_find(v->path);
+    if (!asset)
+        return err_set(e, ERR_NOT_FOUND, "There is no such file.");
+    struct evkeyvalq *out = evhttp_request_get_output_headers(v->request);
+    (void)evhttp_add_header(out, "Content-Encoding", "gzip");
+    (void)evhttp_add_header(out, "ETag", asset->etag);
+    reply_file(v, &(struct reply_file){.type = asset->type, .bytes = asset->content});
+    return true;
+}
+
+bool page_enter(struct visit *v, struct err *e)
+{
+    char cookie[LOGIN_SECRET + 1];
+    (void)e;
+    if (!login_enter(v->web->logins, str_trim(form_get(v->form, "code")), cookie)) {
+        reply_error(v, 401, STR(""));
+        return true;
+    }
+    set_cookie(v, "sid", str_of(cookie), LOGIN_SECONDS);
+    reply_go(v, STR("/"));
+    return true;
+}
+
+bool page_leave(struct visit *v, struct err *e)
+{
+    (void)e;
+    login_leave(v->web->logins, v->login);
+    set_cookie(v, "sid", STR(""), 0);
+    (void)evhttp_add_header(evhttp_request_get_output_headers(v->request), "Clear-Site-Data",
+                            "\"cache\", \"storage\"");
+    reply_go(v, STR("/"));
+    return true;
+}
+
+/* Where a form came from, so that one goes back there: a path of ours and nothing else. */
+struct str page_back(struct visit *v, struct str otherwise)
+{
+    struct str to = form_get(v->form, "back");
+    bool ours = to.n > 0 && to.p[0] == '/' && !str_starts(to, STR("//")) &&
+        str_find(to, STR("\\"), 0) == to.n && str_find(to, STR("\n"), 0) == to.n;
+    return ours ? to : otherwise;
+}
+
+bool page_language(struct visit *v, struct err *e)
+{
+    struct str to = form_get(v->form, "language");
+    if (!str_is(to, "en") && !str_is(to, "fr"))
+        return err_set(e, ERR_INPUT, "The pages speak English (en) and French (fr).");
+    set_cookie(v, "language", to, 365L * 24 * 3600);
+    reply_go(v, page_back(v, STR("/")));
+    return true;
+}
