@@ -104,11 +104,11 @@ $(NPM)/.fetched: engine/web/package.json engine/web/package-lock.json
 asset_htmx.js     = $(NPM)/htmx.org/dist/htmx.min.js
 asset_sortable.js = $(NPM)/sortablejs/Sortable.min.js
 asset_pico.css    = $(NPM)/@picocss/pico/css/pico.min.css
-asset_app.js      = engine/web/app.js
-asset_style.css   = engine/web/style.css
-$(ASSETS): $(BUILD)/made/assets/%.gz: $(NPM)/.fetched engine/web/app.js engine/web/style.css
+asset_app.js     := $(sort $(wildcard engine/web/scripts/*.js))
+asset_style.css  := $(sort $(wildcard engine/web/styles/*.css))
+$(ASSETS): $(BUILD)/made/assets/%.gz: $(NPM)/.fetched $(asset_app.js) $(asset_style.css)
 	@mkdir -p $(@D)
-	$(Q)gzip -9nc $(asset_$*) > $@.part && mv $@.part $@
+	$(Q)cat $(asset_$*) | gzip -9n > $@.part && mv $@.part $@
 
 $(BUILD)/made/embedded.S: engine/base/embed.sh $(EMBEDDED) $(ASSETS) $(BUILD)/made/embedded.list
 	$(call say,embed,$@)

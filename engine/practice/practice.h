@@ -58,10 +58,10 @@ MUST_USE bool practice_start(struct practice *p, struct arena *a, const struct s
 MUST_USE bool practice_journeys(struct practice *p, struct arena *a, const struct store_client *c,
                                 struct store_journey **out, size_t *n, struct err *e);
 
-/* Where everybody (or one client, if given) is: an array of {client, client_id, journey, workflow, phase,
- * step, next (the next question), next_key, answered, to_check, done, trouble (true if the script
- * failed, else absent), last (day of the last contact), idle_days}; of a client who has not begun:
- * {client, client_id, journey: null, done: false}. */
+/* Where everybody (or one client, if given) is: an array of {client, client_id, journey,
+ * workflow, phase, step, next (the next question), next_key, answered, to_check, done, trouble
+ * (true if the script failed, else absent), last (day of the last contact), idle_days}; of a
+ * client who has not begun: {client, client_id, journey: null, done: false}. */
 MUST_USE bool practice_status(struct practice *p, const struct store_client *only, json_t **out,
                               struct err *e);
 

@@ -60,15 +60,30 @@ json_t *assets_paths(void)
     return paths;
 }
 
+/* pages/words/desk.fr.json becomes words.desk in French. */
+static json_t *read_words(const char *ending)
+{
+    size_t n;
+    const struct file *files = files_all(&n);
+    struct str folder = STR("engine/web/pages/words/"), end = str_of(ending);
+    json_t *words = json_object(), *page;
+    struct err ignored;
+    for (size_t i = 0; i < n; i++) {
+        struct str name = files[i].name;
+        if (!str_starts(name, folder) || !str_ends(name, end) ||
+            !json_read(files[i].content, &page, &ignored))
+            continue;
+        name = str_part(name, folder.n, name.n - end.n);
+        json_object_setn_new(words, name.p, name.n, page);
+    }
+    return words;
+}
+
 json_t *assets_words(struct str language)
 {
-    static json_t *words; /* of all languages; of program lifetime */
-    struct str text;
-    struct err ignored;
-    if (!words &&
-        (!files_find(STR("engine/web/pages/words.json"), &text) ||
-         !json_read(text, &words, &ignored)))
-        words = json_object();
-    json_t *own = json_object_get(words, str_is(language, "fr") ? "fr" : "en");
-    return own ? json_incref(own) : json_object();
+    static json_t *english, *french; /* of program lifetime */
+    json_t **words = str_is(language, "fr") ? &french : &english;
+    if (!*words)
+        *words = read_words(words == &french ? ".fr.json" : ".en.json");
+    return json_incref(*words);
 }

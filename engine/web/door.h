@@ -1,11 +1,12 @@
-/* The door: every byte of a connection passes here before evhttp reads it.  What is not
- * plain, unambiguous HTTP/1.1 is never shown to evhttp; instead of it evhttp gets a request for the
+/* The door: every byte of a connection passes here before evhttp reads it.  What is not plain,
+ * unambiguous HTTP/1.1 is never shown to evhttp; instead of it evhttp gets a request for the
  * door's own path, whose handler answers with the status and closes (RELIABILITY 2.5, H13-H16).
  * The door also counts connections and ends those that take too long.
  *
- * A request has: a request line of at most 4 KiB with an origin-form target, at most 64 header lines
- * and 16 KiB of them, lines ended by CR LF, one Host, at most one Content-Length of digits, no
- * Transfer-Encoding, no line folded, no control character; a body of at most its route's limit. */
+ * A request has: a request line of at most 4 KiB with an origin-form target, at most 64 header
+ * lines and 16 KiB of them, lines ended by CR LF, one Host, at most one Content-Length of digits,
+ * no Transfer-Encoding, no line folded, no control character; a body of at most its route's
+ * limit. */
 #ifndef ESPALIER_WEB_DOOR_H
 #define ESPALIER_WEB_DOOR_H
 
@@ -54,8 +55,9 @@ void door_stream(struct door *d, const struct bufferevent *connection, void (*le
 /* Connections that are open. */
 size_t door_count(const struct door *d);
 
-/* What the head of a request is: 0 if it is fine (then *length is that of its body), else the status
- * to refuse it with.  `head` includes the empty line at its end.  For door.c and its tests. */
+/* What the head of a request is: 0 if it is fine (then *length is that of its body), else the
+ * status to refuse it with.  `head` includes the empty line at its end.  For door.c and its
+ * tests. */
 struct door_head {
     struct str method, path; /* path: target without the query */
     size_t length;

@@ -1,5 +1,5 @@
-/* The head of a request, by the strict reading of RFC 9112: what two programs could read in two ways
- * is refused. */
+/* The head of a request, by the strict reading of RFC 9112: what two programs could read in two
+ * ways is refused. */
 #include "web/door.h"
 
 #include <string.h>

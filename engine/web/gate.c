@@ -1,4 +1,5 @@
-/* The policy of the door (RELIABILITY 2.5, H1, H2, H4): which host was asked, from where, by whom. */
+/* The policy of the door (RELIABILITY 2.5, H1, H2, H4): which host was asked, from where, by
+ * whom. */
 #include "web/form.h"
 #include "web/server.h"
 

@@ -1,4 +1,5 @@
-/* The desk: where everybody is, and what can be begun.  The entrance for whoever is not let in yet. */
+/* The desk: where everybody is, and what can be begun.  The entrance for whoever is not let in
+ * yet. */
 #include "web/pages.h"
 
 #include "web/form.h"

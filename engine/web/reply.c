@@ -65,7 +65,7 @@ static const char *reason_of(int status)
         {422, "Unprocessable Content"},
         {431, "Request Header Fields Too Large"},
         {500, "Internal Server Error"},
-        {501, "Not Implemented"},
+        {501, "Unsupported"},
         {503, "Service Unavailable"},
         {505, "HTTP Version Not Supported"},
         {507, "Insufficient Storage"},

@@ -90,7 +90,7 @@ static int admit(struct visit *v, struct err *e)
     return gate_check(v);
 }
 
-/* The language of a page: what somebody chose, else what the browser prefers, else the program's. */
+/* The language of a page: what somebody chose, else what the browser prefers, else ours. */
 static struct str language_of(const struct visit *v)
 {
     const struct evkeyvalq *headers = evhttp_request_get_input_headers(v->request);

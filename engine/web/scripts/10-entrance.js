@@ -1,8 +1,8 @@
 // The code of a launch link stands behind the #, where no server ever sees it.
-const entrance = document.querySelector("[data-entrance]");
-if (entrance && location.hash.startsWith("#t=")) {
-  const form = entrance.querySelector("form");
+(() => {
+  const form = document.querySelector("form[data-entrance]");
+  if (!form || !location.hash.startsWith("#t=")) return;
   form.elements.code.value = location.hash.slice(3);
   history.replaceState(null, "", "/");
   form.submit();
-}
+})();
