@@ -36,7 +36,7 @@ static bool is_our_origin(struct visit *v, struct str origin, struct str host)
 static bool is_from_us(struct visit *v)
 {
     struct str site = header(v, "Sec-Fetch-Site");
-    /* Browsers that tell the site send "Origin: null" from pages without referrers, such as ours. */
+    /* Pages without referrers, such as ours, send "Origin: null" where the site is told. */
     return site.n > 0 ? str_is(site, "same-origin") || str_is(site, "none")
                       : is_our_origin(v, header(v, "Origin"), header(v, "Host"));
 }
