@@ -91,11 +91,8 @@ static bool shows_itself(const struct search *s, const struct why_change *c)
 static bool make(struct search *s, struct journey *j, struct arena *a, struct diags *d,
                  struct str *text, struct err *e)
 {
-    struct str whole;
-    if (!journey_document(j, a, s->wish, d, &whole, e))
-        return false;
-    *text = s->bare ? j->why->text : whole;
-    return true;
+    j->why->bare = s->bare;
+    return journey_document(j, a, s->wish, d, text, e);
 }
 
 /* The document as it would be.  Nothing is written: the answer is changed in a copy of the handle.

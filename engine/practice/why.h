@@ -40,6 +40,7 @@ struct why_trace {
     size_t n_parts, room_parts;
     struct str text; /* what the template gave, before canvases are put in */
     bool silent;     /* only the text is wanted */
+    bool bare;       /* and not what journey_document makes of it */
 };
 
 /* In the place of a shaped answer (whose reference it takes) a tree of its own that is known to
@@ -66,6 +67,10 @@ struct why_wish {
 };
 MUST_USE bool why_find(struct journey *j, struct arena *a, const struct why_wish *wish,
                        struct diags *d, struct why_lines *lines, struct err *e);
+
+/* why_page.c: numbers of the sources at the blocks of a page for the coach, and the list of them. */
+MUST_USE bool why_add_sources(struct journey *j, struct arena *a, const struct document_wish *wish,
+                              struct diags *d, json_t *page, struct err *e);
 
 /* why_tell.c: the sources of a line, those that say most first; and one as journey_why tells it (a
  * new reference). */
