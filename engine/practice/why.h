@@ -68,7 +68,7 @@ struct why_wish {
 MUST_USE bool why_find(struct journey *j, struct arena *a, const struct why_wish *wish,
                        struct diags *d, struct why_lines *lines, struct err *e);
 
-/* why_page.c: numbers of the sources at the blocks of a page for the coach, and the list of them. */
+/* why_page.c: numbers of the sources at the blocks of a page for the coach, and their list. */
 MUST_USE bool why_add_sources(struct journey *j, struct arena *a, const struct document_wish *wish,
                               struct diags *d, json_t *page, struct err *e);
 
@@ -77,6 +77,10 @@ MUST_USE bool why_add_sources(struct journey *j, struct arena *a, const struct d
 const struct why_source **why_ranked(struct journey *j, struct arena *a,
                                      const struct why_line *line, size_t *n);
 json_t *why_tell(struct journey *j, const struct why_source *source);
+
+/* How many of the ranked sources are worth showing: not many, and none that moves a large part of
+ * the document where another says more. */
+size_t why_telling(const struct why_lines *lines, const struct why_source **ranked, size_t n);
 
 /* why_diff.c */
 struct why_lines why_split(struct arena *a, struct str text);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { SHOWN = 8 }; /* of one block, those that say most */
+enum { SHOWN = 12 }; /* of one block */
 
 struct pages {
     struct journey *j;
@@ -50,6 +50,7 @@ static json_t *behind(struct pages *p, long long first, long long last)
         const struct why_source **sources = (size_t)line <= p->lines.n
             ? why_ranked(p->j, p->a, &p->lines.list[line - 1], &n)
             : NULL;
+        n = why_telling(&p->lines, sources, n);
         for (size_t i = 0; i < n && json_array_size(list) < SHOWN; i++) {
             json_int_t number = number_of(p, sources[i]);
             if (!has_number(list, number))

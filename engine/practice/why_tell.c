@@ -116,6 +116,18 @@ const struct why_source **why_ranked(struct journey *j, struct arena *a,
     return result;
 }
 
+size_t why_telling(const struct why_lines *lines, const struct why_source **ranked, size_t n)
+{
+    enum { SHOWN = 8, PART = 5, FEW = 12 };
+    size_t all = 0, k = 0;
+    for (size_t i = 0; i < lines->n; i++)
+        all += str_trim(lines->list[i].text).n > 0;
+    size_t many = all / PART > FEW ? all / PART : FEW;
+    while (k < n && k < SHOWN && (k == 0 || ranked[k]->lines <= many))
+        k++;
+    return k;
+}
+
 bool journey_why(struct journey *j, struct arena *a, const struct document_wish *wish,
                  struct diags *d, json_t **out, struct err *e)
 {
@@ -133,9 +145,11 @@ bool journey_why(struct journey *j, struct arena *a, const struct document_wish 
         json_t *from = json_array();
         for (size_t k = 0; k < n; k++)
             json_array_append_new(from, why_tell(j, sources[k]));
+        json_int_t telling = (json_int_t)why_telling(&lines, sources, n);
         json_array_append_new(*out,
-                              json_pack("{s:I,s:o,s:o}", "line", (json_int_t)i + 1, "text",
-                                        json_new_text(line->text), "from", from));
+                              json_pack("{s:I,s:o,s:I,s:o}", "line", (json_int_t)i + 1, "text",
+                                        json_new_text(line->text), "telling", telling, "from",
+                                        from));
     }
     return true;
 }

@@ -219,6 +219,89 @@ static void the_client_gets_the_lines_of_the_client(void **state)
     journey_close(j);
 }
 
+static json_t *page(struct fixture *f, struct journey *j, const char *audience, bool sources)
+{
+    struct diags d = {.a = f->a};
+    struct document_wish wish = {
+        .name = STR("plan"), .audience = str_of(audience), .sources = sources};
+    json_t *made;
+    assert_ok(journey_page(j, f->a, &wish, &d, &made, &fixture_error));
+    return made;
+}
+
+/* The blocks at the outside that name a source, and what it is: "paragraph:name". */
+static const char *named_in(const json_t *made, const json_t *blocks)
+{
+    static char list[1024];
+    size_t i, k;
+    json_t *block, *number;
+    list[0] = '\0';
+    json_array_foreach ((json_t *)(uintptr_t)blocks, i, block)
+        json_array_foreach (json_object_get(block, "why"), k, number) {
+            size_t n = strlen(list);
+            const json_t *source = json_array_get(json_object_get(made, "sources"),
+                                                  (size_t)json_integer_value(number) - 1);
+            assert_true(json_equal(json_object_get(source, "n"), number));
+            (void)snprintf(list + n, sizeof list - n, "%s%s:%s", n ? " " : "",
+                           json_member(block, "is").p,
+                           strrchr(json_member(source, "key").p, '/') + 1);
+        }
+    return list;
+}
+
+static void the_coach_gets_numbers_at_the_blocks(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    json_t *made = page(f, j, "coach", true);
+    const json_t *blocks = json_object_get(made, "blocks");
+    assert_string_equal(named_in(made, blocks),
+                        "paragraph:name paragraph:mood heading:idle paragraph:idle "
+                        "paragraph:mood paragraph:things");
+    /* In the list its items have them. */
+    const json_t *item = json_array_get(json_object_get(json_array_get(blocks, 2), "items"), 1);
+    assert_string_equal(named_in(made, json_object_get(item, "blocks")), "paragraph:things");
+    json_decref(made);
+    journey_close(j);
+}
+
+static void nobody_else_does(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    for (int i = 0; i < 2; i++) {
+        json_t *made = page(f, j, i ? "coach" : "client", !i);
+        assert_string_equal(named_in(made, json_object_get(made, "blocks")), "");
+        assert_int_equal(json_array_size(json_object_get(made, "sources")), 0);
+        json_decref(made);
+    }
+    journey_close(j);
+}
+
+/* A table has them row by row. */
+static void rows_of_a_table_have_their_own(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    struct diags d = {.a = f->a};
+    struct document_wish wish = {
+        .name = STR("plan"),
+        .audience = STR("coach"),
+        .sources = true,
+        .file = STR("table"),
+        .template = STR("# T\n\n| What | Kind |\n|---|---|\n"
+                        "{{#answers.things}}\n| {{text}} | {{kind}} |\n{{/answers.things}}\n")};
+    json_t *made;
+    assert_ok(journey_page(j, f->a, &wish, &d, &made, &fixture_error));
+    const json_t *table = json_array_get(json_object_get(made, "blocks"), 1);
+    struct str why = json_write(f->a, json_object_get(table, "row_why"));
+    assert_string_equal(why.p, "[[1],[2]]");
+    const json_t *second = json_array_get(json_object_get(made, "sources"), 1);
+    assert_string_equal(json_member(second, "shown").p, "my nerves (Inside)");
+    json_decref(made);
+    journey_close(j);
+}
+
 /* Whatever was tried, the journey is as it was. */
 static void nothing_is_written(void **state)
 {
@@ -389,6 +472,9 @@ int main(void)
         TEST(canvas_lines_come_from_their_items),
         TEST(what_is_sensitive_is_not_named_unless_asked_for),
         TEST(the_client_gets_the_lines_of_the_client),
+        TEST(the_coach_gets_numbers_at_the_blocks),
+        TEST(nobody_else_does),
+        TEST(rows_of_a_table_have_their_own),
         TEST(nothing_is_written),
         TEST(lines_are_aligned),
         TEST(other_words_are_other_words),
