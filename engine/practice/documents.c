@@ -101,7 +101,7 @@ static json_t *board_of(void *user, struct str name)
     struct err ignored;
     const json_t *canvases = json_object_get(workflow_definition(m->j->w), "canvases");
     if (str_starts(name, STR("at-")))
-        return past_board(m->j, m->reader, name);
+        return why_past_board(m->j, m->reader, name);
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (str_is(name, states[i]))
             wish.state = name;

@@ -81,7 +81,8 @@ json_t *journey_prototypes(struct journey *j, struct str audience);
  * "telling" of them are worth showing, the others move a large part of the document.  "day" is that
  * of the answer, "id" the item of a list or the row that it is, absent for the answer as a whole.
  * The answers are for the coach, whoever the document is for: private ones are among them, and
- * sensitive ones where the wish says so. */
+ * sensitive ones where the wish says so.  Of the document "book", which tells what was, only what
+ * the template shows of today's answers is known. */
 MUST_USE bool journey_why(struct journey *j, struct arena *a, const struct document_wish *wish,
                           struct diags *d, json_t **lines, struct err *e);
 

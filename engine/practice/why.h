@@ -41,6 +41,8 @@ struct why_trace {
     struct str text; /* what the template gave, before canvases are put in */
     bool silent;     /* only the text is wanted */
     bool bare;       /* and not what journey_document makes of it */
+    json_t *past;    /* canvases as they stood at the end of sittings, by name */
+    bool supposed;   /* the journey is a copy with another answer: it has no past of its own */
 };
 
 /* In the place of a shaped answer (whose reference it takes) a tree of its own that is known to
@@ -50,6 +52,9 @@ json_t *why_own(struct journey *j, const char *key, json_t *shaped);
 /* mustache_render, seen by who watches the journey. */
 MUST_USE bool why_render(struct journey *j, struct arena *a, struct template *t, const json_t *tree,
                          struct diags *d, struct str *out);
+
+/* past_board; for a copy with another answer what it was for the journey itself. */
+json_t *why_past_board(struct journey *j, struct str audience, struct str name);
 
 /* Adds to the lines of `trace->text` the answers that the template shows there. */
 void why_fields(struct arena *a, struct why_trace *trace, struct why_lines *lines);

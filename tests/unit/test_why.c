@@ -302,6 +302,29 @@ static void rows_of_a_table_have_their_own(void **state)
     journey_close(j);
 }
 
+/* Canvases of earlier sittings are run anew from the events: what is supposed today has no part in
+ * it, and must not spoil the journey it is supposed of. */
+static void what_was_stays_as_it_was(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    struct document_wish wish = {.name = STR("plan"),
+                                 .audience = STR("coach"),
+                                 .file = STR("past"),
+                                 .template = STR("# T\n\n![Then](canvas:at-1)\n\n"
+                                                 "{{#actions}}\n{{text}}\n{{/actions}}\n")};
+    json_t *lines = why(f, j, &wish);
+    assert_string_equal(sources(lines, "Face"), "things:script.no time (Outside)");
+    assert_string_equal(sources(lines, "By night"), "");
+    json_decref(lines);
+    wish = (struct document_wish){.name = STR("book"), .audience = STR("coach")};
+    json_decref(why(f, j, &wish));
+    json_t *view = journey_view(j);
+    assert_true(json_flag(view, "done", false));
+    json_decref(view);
+    journey_close(j);
+}
+
 /* Whatever was tried, the journey is as it was. */
 static void nothing_is_written(void **state)
 {
@@ -475,6 +498,7 @@ int main(void)
         TEST(the_coach_gets_numbers_at_the_blocks),
         TEST(nobody_else_does),
         TEST(rows_of_a_table_have_their_own),
+        TEST(what_was_stays_as_it_was),
         TEST(nothing_is_written),
         TEST(lines_are_aligned),
         TEST(other_words_are_other_words),
