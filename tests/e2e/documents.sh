@@ -126,7 +126,8 @@ for format in md txt html json pdf docx odt; do
     made "the sponsor's document as $format" plan.$format plan ada --document sponsor --why "on the phone"
     made "the programme's document as $format" plan.$format plan ada --document programme
     try plan ada --document notes -o notes.$format --force
-    is "the coach's own as $format" test "$status:$(text_of notes.$format | grep -c 'CANARY secret')" = 0:1
+    secrets=$(text_of notes.$format | grep -c "CANARY secret") # HTML has it among the answers too
+    is "the coach's own as $format" test "$status" = 0 -a "$secrets" -ge 1
     is "the coach's own as $format: not the sensitive ones" fails grep -q 'CANARY wound' "notes.$format"
 done
 for format in txt md json svg pdf png; do
