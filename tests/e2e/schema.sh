@@ -27,6 +27,8 @@ for test in "$top"/workflows/*/tests/*.yaml; do
     # Some of them also before the first answer, and with every page.
     if [ $((n % 5)) = 1 ]; then
         "$ESPALIER" plan "Client $n" --json >"plan.empty.$n.json" 2>/dev/null
+        "$ESPALIER" answer "Client $n" --file "$test" >/dev/null 2>&1
+        "$ESPALIER" book "Client $n" --format json >"plan.book.$n.json" 2>/dev/null
         states='current diff target prototype1 prototype2 blank'
     fi
     "$ESPALIER" answer "Client $n" --file "$test" >/dev/null 2>&1
