@@ -78,10 +78,10 @@ MUST_USE bool why_add_sources(struct journey *j, struct arena *a, const struct d
                               struct diags *d, json_t *page, struct err *e);
 
 /* why_tell.c: the sources of a line, those that say most first; and one as journey_why tells it (a
- * new reference). */
+ * new reference); words of sensitive answers are in its question only if `sensitive`. */
 const struct why_source **why_ranked(struct journey *j, struct arena *a,
                                      const struct why_line *line, size_t *n);
-json_t *why_tell(struct journey *j, const struct why_source *source);
+json_t *why_tell(struct journey *j, const struct why_source *source, bool sensitive);
 
 /* How many of the ranked sources are worth showing: not many, and none that moves a large part of
  * the document where another says more. */

@@ -12,6 +12,7 @@ struct pages {
     struct why_lines lines;
     json_t *sources; /* of the page */
     json_t *numbers; /* "KEY ITEM" -> number */
+    bool sensitive;
 };
 
 static json_int_t number_of(struct pages *p, const struct why_source *source)
@@ -21,7 +22,7 @@ static json_int_t number_of(struct pages *p, const struct why_source *source)
     if (known)
         return json_integer_value(known);
     json_int_t number = (json_int_t)json_array_size(p->sources) + 1;
-    json_t *told = why_tell(p->j, source);
+    json_t *told = why_tell(p->j, source, p->sensitive);
     /* What the answer does to one line is no matter of the list. */
     (void)json_object_del(told, "how");
     (void)json_object_del(told, "lines");
@@ -89,7 +90,11 @@ static void add_blocks(struct pages *p, json_t *blocks)
 bool why_add_sources(struct journey *j, struct arena *a, const struct document_wish *wish,
                      struct diags *d, json_t *page, struct err *e)
 {
-    struct pages p = {.j = j, .a = a, .sources = json_array(), .numbers = json_object()};
+    struct pages p = {.j = j,
+                      .a = a,
+                      .sensitive = wish->sensitive,
+                      .sources = json_array(),
+                      .numbers = json_object()};
     struct why_wish of = {.document = wish, .bare = true};
     bool ok = why_find(j, a, &of, d, &p.lines, e);
     if (ok) {

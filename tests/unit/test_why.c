@@ -27,7 +27,7 @@ static const char questions[] =
     "      - { id: far, ask: How far?, type: scale, from: 1, to: 10 }\n"
     "      - { id: more, ask: What makes you tense?, type: text }\n"
     "      - { id: sore, ask: Sore?, type: text, sensitive: true }\n"
-    "      - { id: idle, ask: Anything else?, type: long_text }\n"
+    "      - { id: idle, ask: \"But for {sore}, anything else?\", type: long_text }\n"
     "      - { id: until, ask: When?, type: date }\n";
 
 /* Going tense asks one question more, in the middle. */
@@ -113,6 +113,17 @@ static const char *sources(const json_t *lines, const char *text)
     return NULL;
 }
 
+/* The question behind the line that has the text. */
+static const char *asked(const json_t *lines, const char *text)
+{
+    size_t i;
+    json_t *line;
+    json_array_foreach ((json_t *)(uintptr_t)lines, i, line)
+        if (strstr(json_member(line, "text").p, text))
+            return json_member(json_array_get(json_object_get(line, "from"), 0), "ask").p;
+    return "";
+}
+
 static void every_line_names_its_answers(void **state)
 {
     static const struct {
@@ -192,10 +203,12 @@ static void what_is_sensitive_is_not_named_unless_asked_for(void **state)
     struct document_wish wish = {.name = STR("plan"), .audience = STR("coach")};
     json_t *lines = why(f, j, &wish);
     assert_string_equal(sources(lines, "At knee"), "");
+    assert_string_equal(asked(lines, "And this"), "But for …, anything else?");
     json_decref(lines);
     wish.sensitive = true;
     lines = why(f, j, &wish);
     assert_string_equal(sources(lines, "At knee"), "sore:script");
+    assert_string_equal(asked(lines, "And this"), "But for knee, anything else?");
     json_decref(lines);
     wish = (struct document_wish){.name = STR("notes"), .audience = STR("coach")};
     lines = why(f, j, &wish);
