@@ -45,9 +45,9 @@ done
 scripted=$(find "$top"/workflows/*/tests -name '*.yaml' | wc -l)
 is "a tree of each scripted client for every reader in both languages, and before the first answer" test "$(find trees -type f | wc -l)" = $((scripted * 11))
 is "a canvas of each where it stands, and blank" test "$(find boards -type f | wc -l)" -ge $((scripted * 2))
-judge plan.schema plans/* >out
+judge plan.schema trees/* >out
 say $? "every tree is as the schema says"
-judge canvas.schema canvass/* >out
+judge canvas.schema boards/* >out
 say $? "every canvas, too"
 
 # The controls: what is not so is refused.
