@@ -42,7 +42,7 @@ format: ## lay out every C file as .clang-format says
 check: deps-check ## lint, analysers, the build without a warning, all unit tests under the sanitizers
 	@$(again) -k lint test-built analyse sanitized
 analyse:
-	@PACKAGES='$(PACKAGES)' sh tests/lint/analyse
+	@PACKAGES='$(PACKAGES) $(DRAW_PACKAGES)' sh tests/lint/analyse
 sanitized:
 	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY=tests/unit test-run
 

@@ -60,8 +60,16 @@ static bool plan_as_page(struct cli *c, struct journey *j, const struct document
                          const struct format *f, struct err *e)
 {
     struct diags d = {.a = c->a};
+    struct cli_progress at = cli_progress_begin(c, "Looking for the answers behind each line");
+    struct why_progress progress = {cli_progress_tick, &at};
+    struct document_wish with = *wish;
     json_t *page;
-    if (!journey_page(j, c->a, wish, &d, &page, e)) {
+    /* On a screen the coach can follow a line to its answers; what is printed stays clean. */
+    with.sources = format_is(f, "html");
+    with.progress = &progress;
+    bool made = journey_page(j, c->a, &with, &d, &page, e);
+    cli_progress_end(&at);
+    if (!made) {
         cli_refuse_diags(c, &d);
         return false;
     }

@@ -93,26 +93,3 @@ bool command_template(struct cli *c, struct err *e)
     workflow_free(m.w);
     return ok;
 }
-
-/* Names of the schemas there are, with commas between. */
-static struct str schema_names(struct arena *a)
-{
-    static const struct str folder = {"engine/document/schemas/", 24};
-    struct buf b = {.a = a};
-    size_t n;
-    const struct file *files = files_all(&n);
-    for (size_t i = 0; i < n; i++)
-        if (str_starts(files[i].name, folder))
-            buf_format(&b, "%s%.*s", b.n ? ", " : "",
-                       STR_ARG(str_part(files[i].name, folder.n, files[i].name.n - 5)));
-    return buf_str(&b);
-}
-
-bool command_schema(struct cli *c, struct err *e)
-{
-    struct str name = c->n_args ? cli_arg(c, 0) : STR("plan"), text;
-    if (files_find(str_format(c->a, "engine/document/schemas/%.*s.json", STR_ARG(name)), &text))
-        return cli_deliver(c, text, e);
-    return err_set(e, ERR_NOT_FOUND, "There is no schema \"%.*s\". There are: %s.",
-                   STR_ARG(text_safe(c->a, name, false)), schema_names(c->a).p);
-}

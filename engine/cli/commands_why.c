@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { SHOWN = 8, CANDIDATES = 12, FAR = INT32_MAX };
+enum { CANDIDATES = 12, FAR = INT32_MAX };
 
 /* What is looked into. */
 struct why {
@@ -193,14 +193,14 @@ static void print_source(struct cli *c, const json_t *from)
 static void print_line(struct cli *c, const json_t *line)
 {
     const json_t *from = json_object_get(line, "from");
-    size_t n = json_array_size(from);
+    size_t n = json_array_size(from), shown = (size_t)json_whole(line, "telling", 0);
     (void)printf("Line %lld\n", json_whole(line, "line", 0));
     print_wrapped(c, plain_line(c->a, json_member(line, "text")), "  ");
     (void)printf("\n");
-    for (size_t i = 0; i < n && i < SHOWN; i++)
+    for (size_t i = 0; i < n && i < shown; i++)
         print_source(c, json_array_get(from, i));
-    if (n > SHOWN)
-        cli_say(c, "And %zu more that move many lines; --json has them all.\n", n - SHOWN);
+    if (n > shown)
+        cli_say(c, "And %zu more that move many lines; --json has them all.\n", n - shown);
     if (n == 0) {
         cli_say(c, "No answer stands behind this line: these are words of the document itself.\n");
         return;
@@ -225,7 +225,7 @@ static void print_all(struct cli *c, const json_t *lines)
     size_t width = cli_width() > 40 ? cli_width() : 40;
     json_array_foreach ((json_t *)(uintptr_t)lines, i, line) {
         struct str text = text_safe(c->a, plain_line(c->a, json_member(line, "text")), false);
-        size_t cut = utf8_cut(text, width - 20), n = json_array_size(json_object_get(line, "from"));
+        size_t cut = utf8_cut(text, width - 20), n = (size_t)json_whole(line, "telling", 0);
         if (!has_letters(text))
             continue; /* nothing but signs: the line of a table */
         (void)printf("%5lld  %3zu  %.*s%s\n", json_whole(line, "line", 0), n,

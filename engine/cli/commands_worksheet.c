@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { INTRO_MAX = 4000 };
+enum { INTRO_MAX = 4000, PROBLEMS_SAID = 200 };
 
 static bool wish_of(const struct cli *c, struct worksheet_wish *wish, struct err *e)
 {
@@ -106,6 +106,11 @@ static void say_problems(struct cli *c, const json_t *report)
         struct str ask = json_member(problem, "ask"), given = json_member(problem, "given");
         bool both = json_object_get(problem, "here");
         c->status = err_exit_status(ERR_DATA);
+        if (!c->json && i == PROBLEMS_SAID) {
+            (void)fprintf(stderr, "And %zu more: all of them with --json, or in -o FILE.\n",
+                          json_array_size(json_object_get(report, "problems")) - i);
+            break;
+        }
         if (c->json) {
             print_error(c, problem);
             continue;

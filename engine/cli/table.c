@@ -191,8 +191,10 @@ const struct command commands[] = {
     {"", "test", "[WORKFLOW]", "", 0, 1, true,
      "hold the conversations of a workflow's tests folder", "", "test first-talk", command_test},
     {"", "schema", "[NAME]", "output force", 0, 1, false,
-     "the JSON schema of what is given out as JSON (plan, canvas, answers)", "",
-     "schema canvas -o canvas.schema.json", command_schema},
+     "what the JSON of this program looks like (without a name: which schemas there are)",
+     "`schema plan` describes everything that a template can name: it is what `plan --format json` "
+     "prints. JSON Schema, draft 7, with descriptions.",
+     "schema plan", command_schema},
     {"", "explain", "CODE", "", 1, 1, false, "the long form of an error code (all: every code)", "",
      "explain E214", command_explain},
 

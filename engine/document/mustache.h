@@ -42,6 +42,15 @@ MUST_USE bool mustache_parse(struct arena *a, const struct mustache_source *sour
 /* Line, column and width of `width` bytes at an offset of the source. */
 struct diag_place mustache_place(const struct mustache_source *source, size_t at, size_t width);
 
+/* The same for many places one after the other: `line`, zeroed at first, is the line of the one
+ * before, where the count goes on. */
+struct mustache_line {
+    size_t start, seen;
+    int number;
+};
+struct diag_place mustache_place_after(const struct mustache_source *source,
+                                       struct mustache_line *line, size_t at, size_t width);
+
 /* Reports a mistake at a place of the source. */
 struct mustache_mark {
     const struct mustache_source *source;

@@ -14,6 +14,7 @@ struct names {
     const struct template *t;
     struct diags *d;
     const struct mustache_source *source;
+    struct mustache_line line; /* of the name before */
     mustache_name *each;
     void *user;
     struct str
@@ -54,7 +55,7 @@ static void too_many(struct names *w, const struct node *node)
 /* Tells every reading of the name, innermost first. */
 static void tell(struct names *w, const struct node *node)
 {
-    struct diag_place where = mustache_place(w->source, node->at, node->text.n);
+    struct diag_place where = mustache_place_after(w->source, &w->line, node->at, node->text.n);
     size_t last = str_is(node->text, ".") && w->n > 1 ? 1 : 0;
     for (size_t i = w->n; i > last; i--)
         w->each(w->user, join(w->a, w->contexts[i - 1], node->text), &where);
@@ -93,9 +94,12 @@ static void walk_partial(struct names *w, const struct node *node, const struct 
     struct node *first;
     *source = mustache_partial(w->a, node->text, text, STR(""));
     w->ok = mustache_parse(w->a, source, w->d, &first) && w->ok;
+    struct mustache_line line = w->line;
     w->source = source;
+    w->line = (struct mustache_line){0};
     walk(w, first, &here);
     w->source = before;
+    w->line = line;
 }
 
 static void walk_node(struct names *w, const struct node *node, const struct partial *outer)

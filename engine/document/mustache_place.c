@@ -1,25 +1,32 @@
 /* Where things stand in a template, for messages; and partials moved to the right. */
 #include "document/mustache.h"
 
-struct diag_place mustache_place(const struct mustache_source *source, size_t at, size_t width)
+struct diag_place mustache_place_after(const struct mustache_source *source,
+                                       struct mustache_line *line, size_t at, size_t width)
 {
-    size_t start = 0;
-    int line = 1;
-    for (size_t i = 0; i < at && i < source->text.n; i++) {
-        if (source->text.p[i] == '\n') {
-            line++;
-            start = i + 1;
+    if (line->number == 0 || at < line->start)
+        *line = (struct mustache_line){.number = 1};
+    for (; line->seen < at && line->seen < source->text.n; line->seen++) {
+        if (source->text.p[line->seen] == '\n') {
+            line->number++;
+            line->start = line->seen + 1;
         }
     }
-    size_t column = utf8_count(str_part(source->text, start, at));
+    size_t column = utf8_count(str_part(source->text, line->start, at));
     column -= column >= source->indent ? source->indent : column;
     struct str marked = str_part(source->text, at, at + width);
     marked = str_part(marked, 0, str_find(marked, STR("\n"), 0));
     return (struct diag_place){.file = source->name,
                                .source = source->original,
-                               .line = line,
+                               .line = line->number,
                                .column = (int)column + 1,
                                .width = (int)text_width(marked)};
+}
+
+struct diag_place mustache_place(const struct mustache_source *source, size_t at, size_t width)
+{
+    struct mustache_line first = {0};
+    return mustache_place_after(source, &first, at, width);
 }
 
 void mustache_report(struct diags *d, const char *code, const struct mustache_mark *mark,

@@ -18,7 +18,7 @@ static const struct {
     {"how_back",
      "At the end, press \"Give back\": it makes a small file that you send to your coach. Nothing "
      "leaves this page by itself.",
-     "À la fin, appuyez sur « Rendre » : un petit fichier se crée, que vous envoyez à votre coach. "
+     "À la fin, appuyez sur « Rendre » : un petit fichier se crée, que vous envoyez à votre coach. "
      "Rien ne quitte cette page tout seul."},
     {"no_script",
      "This preview shows the sheet but cannot keep what you type. Save the file and open it in a "
@@ -31,13 +31,13 @@ static const struct {
     {"not_kept",
      "What you type cannot be kept here. Before you close this page, press \"Save what I have\".",
      "Ce que vous écrivez ne peut pas être gardé ici. Avant de fermer cette page, appuyez sur "
-     "« Enregistrer ce que j'ai »."},
-    {"answered", "{n} of {m} answered", "{n} sur {m} avec une réponse"},
-    {"give_title", "When you are ready", "Quand vous êtes prêt"},
+     "« Enregistrer ce que j'ai »."},
+    {"answered", "{n} of {m} answered", "{n} réponses sur {m}"},
+    {"give_title", "When you are ready", "Pour terminer"},
     {"give_how",
      "Half is welcome too: you can give back what you have and go on later. The file is called "
      "{file}. Send it to your coach the way this sheet came to you, for example by e-mail.",
-     "La moitié est bienvenue aussi : vous pouvez rendre ce que vous avez et continuer plus tard. "
+     "La moitié est bienvenue aussi : vous pouvez rendre ce que vous avez et continuer plus tard. "
      "Le fichier s'appelle {file}. Envoyez-le à votre coach comme cette feuille vous est arrivée, "
      "par courriel par exemple."},
     {"give", "Give back", "Rendre"},
@@ -51,14 +51,14 @@ static const struct {
      "{file} est prêt, mais il ne contient encore aucune réponse."},
     {"saved", "{file} was made. Open it to go on.", "{file} est prêt. Ouvrez-le pour continuer."},
     {"no_file", "No file came? Copy this text into an e-mail instead",
-     "Aucun fichier ? Copiez ce texte dans un courriel"},
+     "Aucun fichier ? Copiez ce texte dans un courriel"},
     {"copy", "Copy the text", "Copier le texte"},
     {"copied", "Copied.", "Copié."},
     {"copy_by_hand", "Select the text and copy it.", "Sélectionnez le texte et copiez-le."},
     {"text_given", "Your answers as text", "Vos réponses en texte"},
     {"forget", "Forget what I typed on this device", "Oublier ce que j'ai écrit sur cet appareil"},
     {"forget_sure", "Really forget everything? Press again",
-     "Vraiment tout oublier ? Encore une "
+     "Vraiment tout oublier ? Encore une "
      "fois"},
     {"earlier", "{n} more from before, if you like", "Encore {n} d'avant, si vous voulez"},
     {"optional", "if you like", "si vous voulez"},
@@ -101,22 +101,22 @@ static const struct {
     {"removed", "Removed.", "Enlevé."},
     {"moved", "Now at place {n}.", "Maintenant à la place {n}."},
     {"bring_back", "Bring it back", "Le remettre"},
-    {"why", "Why?", "Pourquoi ?"},
+    {"why", "Why?", "Pourquoi ?"},
     {"place", "Place", "Place"},
-    {"what", "What will you do?", "Que ferez-vous ?"},
-    {"by", "By when?", "Pour quand ?"},
-    {"know", "How will you know it is done?", "À quoi saurez-vous que c'est fait ?"},
-    {"help", "Who or what helps you?", "Qui ou quoi vous aide ?"},
+    {"what", "What will you do?", "Que ferez-vous ?"},
+    {"by", "By when?", "Pour quand ?"},
+    {"know", "How will you know it is done?", "À quoi saurez-vous que c'est fait ?"},
+    {"help", "Who or what helps you?", "Qui ou quoi vous aide ?"},
     {"agreed", "Yes, agreed", "Oui, d'accord"},
-    {"who", "Who agrees?", "Qui est d'accord ?"},
-    {"on", "On which day?", "Quel jour ?"},
+    {"who", "Who agrees?", "Qui est d'accord ?"},
+    {"on", "On which day?", "Quel jour ?"},
     {"number_please", "Please write a number.", "Écrivez un nombre, s'il vous plaît."},
     {"whole_please", "Please write a whole number.", "Écrivez un nombre entier, s'il vous plaît."},
     {"range", "It should be {range}.", "Ce devrait être {range}."},
-    {"too_long", "A little long: {n} signs, {m} fit.", "Un peu long : {n} signes, {m} vont."},
-    {"too_many", "That is {n}; {m} fit.", "Il y en a {n} ; {m} vont."},
+    {"too_long", "A little long: {n} signs, {m} fit.", "Un peu long : {n} signes, {m} vont."},
+    {"too_many", "That is {n}; {m} fit.", "Il y en a {n} ; {m} vont."},
     {"too_few", "That is {n}; please give at least {m}.",
-     "Il y en a {n} ; donnez-en au moins {m}, s'il vous plaît."},
+     "Il y en a {n} ; donnez-en au moins {m}, s'il vous plaît."},
     {"rows_left", "{n} of {m} are still without a place.", "{n} sur {m} sont encore sans place."},
     {"half_kept", "You can leave it like this for now.",
      "Vous pouvez le laisser ainsi pour le "
@@ -134,11 +134,11 @@ static bool is_french(struct str language)
 
 struct str sheet_word(struct str language, const char *name)
 {
-    for (size_t i = 0; i < WORDS; i++)
-        if (str_is(str_of(name), words[i].name))
-            return str_of(is_french(language) ? words[i].fr : words[i].en);
-    assert(!"a word of the worksheet");
-    return STR("");
+    size_t i = 0;
+    while (i < WORDS && !str_is(str_of(name), words[i].name))
+        i++;
+    assert(i < WORDS);
+    return str_of(is_french(language) ? words[i].fr : words[i].en);
 }
 
 json_t *sheet_words(struct str language)

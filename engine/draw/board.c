@@ -6,9 +6,11 @@
 /* Lines to write on by hand. */
 static void draw_ruling(const struct board *b, struct rect inside, double y)
 {
-    double step = 21 * b->scale;
-    for (y += step * 0.9; y < inside.y + inside.h; y += step)
-        surface_line(b->s, (struct rect){inside.x, y, inside.w, 0}, 0.5, 0xcfc8bb);
+    double step = 21 * b->scale, high = inside.y + inside.h - y;
+    int lines = high > 0 ? (int)(high / step + 0.1) : 0;
+    for (int i = 0; i < lines; i++)
+        surface_line(b->s, (struct rect){inside.x, y + step * (i + 0.9), inside.w, 0}, 0.5,
+                     0xcfc8bb);
 }
 
 static void draw_ground(const struct board *b, const struct box *box, struct rect at)

@@ -5,7 +5,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { TEXT_MOST = 1000, ENTRIES_MOST = 40 };
+enum { SHRINKS = 3, TEXT_MOST = 1000, ENTRIES_MOST = 40 };
 
 static PangoLayout *one_line(const struct board *b, const struct style *style, struct str text,
                              double width)
@@ -34,15 +34,12 @@ static PangoLayout *shrunk(const struct board *b, struct style style, struct str
                            struct rect room)
 {
     struct str safe = text_visible(surface_arena(b->s), text, false);
-    PangoLayout *layout = NULL;
-    double least = style.size * 0.66;
     safe = str_part(safe, 0, utf8_cut(safe, TEXT_MOST));
-    for (; !layout; style.size -= style.size * 0.12) {
-        layout = text_layout(b->s, &style, safe, room.w);
-        if (text_high(layout) <= room.h || style.size * 0.88 < least)
-            break;
+    PangoLayout *layout = text_layout(b->s, &style, safe, room.w);
+    for (int i = 0; i < SHRINKS && text_high(layout) > room.h; i++) {
         g_object_unref(layout);
-        layout = NULL;
+        style.size *= 0.88;
+        layout = text_layout(b->s, &style, safe, room.w);
     }
     pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
     pango_layout_set_height(layout, (int)(room.h * PANGO_SCALE));

@@ -140,7 +140,7 @@ static const struct {
 double board_chip(const struct board *b, enum kind kind, struct str sign, struct rect at)
 {
     cairo_t *cr = surface_cairo(b->s);
-    double size = at.h, high = size * 1.16, wide = size * 1.16;
+    double size = at.h, high = size * 1.16, wide = high;
     struct style style = {FACE_SANS, size * 0.88, .ink = chips[kind].ink, .bold = chips[kind].bold};
     PangoLayout *layout = text_layout(b->s, &style, sign, -1);
     if (text_wide(layout) > wide * 0.8)

@@ -122,6 +122,6 @@ bool page_draw(struct arena *a, const json_t *tree, double width, double height,
     size_t n = p.n ? flow_pages(a, p.lines, p.n, p.room.h, &pages) : 1;
     pages_paint(&p, pages, n);
     for (struct text *t = p.texts; t; t = t->next)
-        g_object_unref(t->layout);
+        text_free(t);
     return surface_end(p.s, bytes, e);
 }

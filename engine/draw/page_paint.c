@@ -4,6 +4,8 @@
 #include <cairo-pdf.h>
 #include <string.h>
 
+enum { ONE_LINE = 400 }; /* bytes of what stands in one line, which is cut where the line ends */
+
 static const double head_line = 0.8, row_line = 0.5, code_pad = 8;
 
 /* A page while it is drawn. */
@@ -74,7 +76,7 @@ static void note_outline(struct pages *p, int level, struct str words, double y)
     for (int i = 1; i < level; i++)
         parent = p->outline[i] ? p->outline[i] : parent;
     struct str where = str_format(p->a, "page=%zu pos=[0 %d]", p->page, (int)MAX(y - 12, 0));
-    struct str name = text_visible(p->a, words, false);
+    struct str name = text_visible(p->a, str_part(words, 0, utf8_cut(words, ONE_LINE)), false);
     if (name.n == 0)
         return;
     p->outline[level] = cairo_pdf_surface_add_outline(cairo_get_target(surface_cairo(p->s)), parent,
@@ -88,7 +90,7 @@ static void paint_text(struct pages *p, const struct leaf *leaf, size_t i)
     const struct piece *piece = &p->pieces[i];
     double y = leaf->y[i - leaf->from];
     if (piece->outline > 0)
-        note_outline(p, piece->outline, str_of(pango_layout_get_text(piece->text->layout)), y);
+        note_outline(p, piece->outline, piece->text->words, y);
     text_paint(p, piece->text, piece->line, piece->node, piece->x, y);
 }
 
@@ -238,7 +240,8 @@ static void paint_frames(struct pages *p, const struct leaf *leaf)
 
 static void paint_edge(struct pages *p, struct str words, struct rect at, const char *side)
 {
-    struct text *t = text_plain(p, text_visible(p->a, words, false), LOOK_AROUND);
+    struct str line = text_visible(p->a, str_part(words, 0, utf8_cut(words, ONE_LINE)), false);
+    struct text *t = text_plain(p, line, LOOK_AROUND);
     pango_layout_set_ellipsize(t->layout, PANGO_ELLIPSIZE_END);
     text_wrap_at(p, t, at.w, str_of(side));
     text_paint(p, t, 0, NULL, at.x, at.y);

@@ -65,14 +65,14 @@ static const struct text_link *link_at(const struct text *t, size_t byte)
 static void draw_runs(struct pages *p, const struct text *t, size_t line, double x, double y)
 {
     const struct text_line *l = &t->lines[line];
-    const char *text = pango_layout_get_text(t->layout);
+    const char *text = pango_layout_get_text(l->layout);
     const struct text_link *now = NULL;
     cairo_t *cr = surface_cairo(p->s);
     part_end(p);
     x += l->x;
     for (const GSList *at = l->line->runs; at; at = at->next) {
         PangoGlyphItem *run = at->data;
-        const struct text_link *link = link_at(t, (size_t)run->item->offset);
+        const struct text_link *link = link_at(t, l->from + (size_t)run->item->offset);
         if (p->part && link != now)
             part_end(p);
         if (!p->part && link)

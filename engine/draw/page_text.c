@@ -16,6 +16,10 @@ struct build {
     size_t space;
 };
 
+/* Bytes that pango sets at once: its time grows with the square of a word, and what is wider than
+ * some 300 kB of letters is beyond its numbers. */
+enum { PORTION = 4096 };
+
 static struct text *text_new(struct pages *p, enum look look)
 {
     struct text *t = arena_alloc(p->a, sizeof *t);
@@ -89,6 +93,17 @@ static void add_inline(struct build *b, const json_t *inline_)
         add_link(b, from, link);
 }
 
+static void set_portion(const struct text *t, PangoLayout *layout, size_t from)
+{
+    struct str rest = str_part(t->words, from, t->words.n);
+    PangoAttrList *attributes = pango_attr_list_copy(t->attributes);
+    if (from > 0)
+        pango_attr_list_update(attributes, 0, (int)from, 0);
+    pango_layout_set_attributes(layout, attributes);
+    pango_layout_set_text(layout, rest.p, (int)utf8_cut(rest, PORTION));
+    pango_attr_list_unref(attributes);
+}
+
 struct text *text_inlines(struct pages *p, const json_t *inlines, enum look look)
 {
     struct build b = {.p = p, .text = {.a = p->a}, .t = text_new(p, look)};
@@ -96,11 +111,10 @@ struct text *text_inlines(struct pages *p, const json_t *inlines, enum look look
     b.attributes = pango_attr_list_copy(pango_layout_get_attributes(empty));
     for (size_t i = 0; i < json_array_size(inlines); i++)
         add_inline(&b, json_array_get(inlines, i));
-    struct str text = buf_str(&b.text);
-    pango_layout_set_attributes(empty, b.attributes);
-    pango_layout_set_text(empty, text.p, (int)text.n);
-    pango_attr_list_unref(b.attributes);
     b.t->layout = empty;
+    b.t->words = buf_str(&b.text);
+    b.t->attributes = b.attributes;
+    set_portion(b.t, empty, 0);
     return b.t;
 }
 
@@ -114,7 +128,10 @@ struct text *text_plain(struct pages *p, struct str text, enum look look)
         else
             buf_add_char(&b, text.p[i]);
     }
-    t->layout = text_layout(p->s, &style_of(look)->style, buf_str(&b), -1);
+    t->layout = text_layout(p->s, &style_of(look)->style, STR(""), -1);
+    t->words = text_shown(p->s, buf_str(&b));
+    t->attributes = pango_attr_list_copy(pango_layout_get_attributes(t->layout));
+    set_portion(t, t->layout, 0);
     return t;
 }
 
@@ -173,19 +190,58 @@ static PangoAlignment alignment(const struct text *t, struct str side)
     return right == turned ? PANGO_ALIGN_LEFT : PANGO_ALIGN_RIGHT;
 }
 
-void text_wrap_at(struct pages *p, struct text *t, double width, struct str side)
+static void add_line(struct pages *p, struct text *t, struct text_line line)
 {
-    t->rtl = text_runs_left(p, str_of(pango_layout_get_text(t->layout)));
-    pango_layout_set_width(t->layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
-    pango_layout_set_alignment(t->layout, alignment(t, side));
-    t->n = (size_t)pango_layout_get_line_count(t->layout);
-    t->lines = arena_alloc(p->a, t->n * sizeof *t->lines);
-    PangoLayoutIter *at = pango_layout_get_iter(t->layout);
-    for (size_t i = 0; i < t->n; i++) {
-        t->lines[i] = measure(t, at);
+    if ((t->n & (t->n - 1)) == 0) {
+        struct text_line *lines = arena_alloc(p->a, (t->n ? t->n * 2 : 1) * sizeof *lines);
+        if (t->n > 0)
+            memcpy(lines, t->lines, t->n * sizeof *lines);
+        t->lines = lines;
+    }
+    t->lines[t->n++] = line;
+}
+
+/* Adds the lines of a portion; returns where the next one begins: with the last line of this one,
+ * which may go on. */
+static size_t add_portion(struct pages *p, struct text *t, PangoLayout *layout, size_t from)
+{
+    size_t end = from + strlen(pango_layout_get_text(layout));
+    int count = pango_layout_get_line_count(layout);
+    PangoLayoutIter *at = pango_layout_get_iter(layout);
+    for (int i = 0; i < count; i++) {
+        struct text_line line = measure(t, at);
+        line.layout = layout;
+        line.from = from;
+        if (end < t->words.n && i > 0 && i + 1 == count)
+            end = from + (size_t)line.line->start_index;
+        else
+            add_line(p, t, line);
         pango_layout_iter_next_line(at);
     }
     pango_layout_iter_free(at);
+    return end;
+}
+
+void text_wrap_at(struct pages *p, struct text *t, double width, struct str side)
+{
+    t->rtl = text_runs_left(p, t->words);
+    t->n = 0;
+    pango_layout_set_width(t->layout, width < 0 ? -1 : (int)(width * PANGO_SCALE));
+    pango_layout_set_alignment(t->layout, alignment(t, side));
+    size_t from = add_portion(p, t, t->layout, 0);
+    while (from < t->words.n) {
+        struct text *portion = text_new(p, t->look); /* keeps the layout */
+        portion->layout = pango_layout_copy(t->layout);
+        set_portion(t, portion->layout, from);
+        from = add_portion(p, t, portion->layout, from);
+    }
+}
+
+void text_free(struct text *t)
+{
+    g_object_unref(t->layout);
+    if (t->attributes)
+        pango_attr_list_unref(t->attributes);
 }
 
 double text_natural(struct text *t)

@@ -39,12 +39,16 @@ struct text_link {
 /* A line as it is set. */
 struct text_line {
     PangoLayoutLine *line;
+    PangoLayout *layout;    /* to which it belongs, */
+    size_t from;            /* and where in the text that begins */
     double x, base, height; /* of the letters' beginning; from the top of the line */
 };
 
 /* A paragraph, a cell, a label. */
 struct text {
-    PangoLayout *layout;
+    PangoLayout *layout; /* of its beginning: long texts are set in portions */
+    struct str words;
+    PangoAttrList *attributes; /* of all words; NULL: of a portion but the first */
     enum look look;
     double scale; /* of its size: 1 or less */
     struct text_line *lines;
@@ -62,6 +66,7 @@ struct text *text_plain(struct pages *p, struct str text, enum look look);
  * text runs from there), "middle", "right", or "far", where its lines end. */
 void text_wrap_at(struct pages *p, struct text *t, double width, struct str side);
 void text_scale(struct text *t, double scale);
+void text_free(struct text *t);
 /* Width without wrapping, and of the longest word. */
 double text_natural(struct text *t);
 double text_minimum(struct text *t);

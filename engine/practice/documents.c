@@ -4,6 +4,7 @@
 #include "document/page.h"
 #include "practice/audience.h"
 #include "practice/past.h"
+#include "practice/state.h"
 #include "practice/templates.h"
 #include "practice/why.h"
 
@@ -100,7 +101,7 @@ static json_t *board_of(void *user, struct str name)
     struct err ignored;
     const json_t *canvases = json_object_get(workflow_definition(m->j->w), "canvases");
     if (str_starts(name, STR("at-")))
-        return past_board(m->j, m->reader, name);
+        return why_past_board(m->j, m->reader, name);
     for (size_t i = 0; i < sizeof states / sizeof states[0]; i++)
         if (str_is(name, states[i]))
             wish.state = name;
@@ -130,7 +131,7 @@ bool journey_document(struct journey *j, struct arena *a, const struct document_
     struct page_boards boards = {board_of, &m};
     bool ok = find(&m, e) && render(&m, d, e);
     if (ok)
-        *markdown = page_markdown(a, m.markdown, &boards);
+        *markdown = j->why && j->why->bare ? m.markdown : page_markdown(a, m.markdown, &boards);
     json_decref(m.tree);
     return ok;
 }
@@ -177,5 +178,10 @@ bool journey_page(struct journey *j, struct arena *a, const struct document_wish
         *page = page_of_markdown(a, m.markdown, &head, &boards);
     }
     json_decref(m.tree);
+    if (ok && wish->sources && str_is(m.reader, "coach") &&
+        !why_add_sources(j, a, wish, d, *page, e)) {
+        json_decref(*page);
+        return false;
+    }
     return ok;
 }

@@ -71,14 +71,18 @@ MUST_USE bool journey_board(struct journey *j, const struct board_wish *wish, js
 json_t *journey_prototypes(struct journey *j, struct str audience);
 
 /* Where lines of a document come from: an array with an entry for each line of journey_document
- * that is not empty, {"line":N,"text","from":[{"key","ask","shown","how","day","lines","id"}]}, a
- * new reference.  how: "field", the template shows this answer there, known exactly; "section", the
- * line stands there because this was answered, exactly too; "script", the line would be another one
- * if this answer were (it went through Lua: found by running the workflow with one answer changed
- * at a time, in memory only).  What is shown comes first, then what moves the fewest "lines".
- * "day" is that of the answer, "id" the item of a list or the row that it is, absent for the answer
- * as a whole.  The answers are for the coach, whoever the document is for: private ones are among
- * them. */
+ * that is not empty, a new reference:
+ *     {"line":N,"text","telling",
+ *      "from":[{"key","ask","shown","how","day","lines","id"}]}
+ * how: "field", the template shows this answer there, known exactly; "section", the line stands
+ * there because this was answered, exactly too; "script", the line would be another one if this
+ * answer were (it went through Lua: found by running the workflow with one answer changed at a
+ * time, in memory only).  What is shown comes first, then what moves the fewest "lines"; the first
+ * "telling" of them are worth showing, the others move a large part of the document.  "day" is that
+ * of the answer, "id" the item of a list or the row that it is, absent for the answer as a whole.
+ * The answers are for the coach, whoever the document is for: private ones are among them, and
+ * sensitive ones where the wish says so.  Of the document "book", which tells what was, only what
+ * the template shows of today's answers is known. */
 MUST_USE bool journey_why(struct journey *j, struct arena *a, const struct document_wish *wish,
                           struct diags *d, json_t **lines, struct err *e);
 

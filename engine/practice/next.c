@@ -48,6 +48,8 @@ static int by_day(const void *a, const void *b)
 static void set_owner(json_t *one)
 {
     struct str who = json_member(one, "who_id");
+    if (!json_object_get(one, "who_id"))
+        return; /* a goal is the client's */
     bool coach = str_is(who, "coach") || json_flag(one, "yours", false);
     json_object_set_new(one, "yours", json_boolean(coach));
     if (coach || str_is(who, "client"))

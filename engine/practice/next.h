@@ -9,7 +9,7 @@
  *              the first (days and minutes are null for 0)
  *   actions    [{text, due, late, yours, who, know, help, watch_out}]: what was promised, by its
  *              day; who: somebody who is neither client nor coach
- *   goals      [{text, due, late, yours, who, measure, confidence}]
+ *   goals      [{text, due, late, measure, confidence}]
  *   next       [{ask, phase, step, required}]: the first questions that have to be answered, at
  *              most five (if there are none and the journey goes on: those that can be)
  *   more       how many of them there are besides

@@ -24,6 +24,7 @@ struct search {
     int round;
     json_t *now, *next; /* answers to run with in this round and the one after: one for each ... */
     size_t *of, *of_next; /* ... of these changes */
+    json_t *past;         /* of the trace of the journey itself */
     bool bare;            /* lines are those of the template, before canvases are put in */
 };
 
@@ -91,11 +92,8 @@ static bool shows_itself(const struct search *s, const struct why_change *c)
 static bool make(struct search *s, struct journey *j, struct arena *a, struct diags *d,
                  struct str *text, struct err *e)
 {
-    struct str whole;
-    if (!journey_document(j, a, s->wish, d, &whole, e))
-        return false;
-    *text = s->bare ? j->why->text : whole;
-    return true;
+    j->why->bare = s->bare;
+    return journey_document(j, a, s->wish, d, text, e);
 }
 
 /* The document as it would be.  Nothing is written: the answer is changed in a copy of the handle.
@@ -104,7 +102,7 @@ static bool make_changed(struct search *s, struct arena *a, const struct why_cha
                          json_t *outcome, struct str *text)
 {
     struct journey other = *s->j;
-    struct why_trace trace = {.a = a, .silent = true};
+    struct why_trace trace = {.a = a, .silent = true, .past = s->past, .supposed = true};
     struct diags d = {.a = a};
     struct err ignored; /* what cannot be made tells nothing */
     other.outcome = outcome;
@@ -284,14 +282,22 @@ static void take_fields(struct search *s, struct why_trace *trace)
             s->lines->list[to[i]].first = own.list[i].first;
 }
 
+/* A book tells what was: it runs the journey as it stood at every sitting, and an answer given
+ * differently today changes nothing of that. */
+static bool looks_back(const struct document_wish *wish)
+{
+    return str_is(wish->name, "book");
+}
+
 bool why_find(struct journey *j, struct arena *a, const struct why_wish *wish, struct diags *d,
               struct why_lines *lines, struct err *e)
 {
+    struct why_trace trace = {.a = a, .past = json_object()};
     /* Nothing is given to anybody: there is no reason to be kept. */
     struct document_wish bare = *wish->document;
     bare.why = STR("");
-    struct search s = {.j = j, .a = a, .wish = &bare, .lines = lines, .bare = wish->bare};
-    struct why_trace trace = {.a = a};
+    struct search s = {
+        .j = j, .a = a, .wish = &bare, .lines = lines, .past = trace.past, .bare = wish->bare};
     struct str text;
     j->why = &trace;
     bool ok = make(&s, j, a, d, &text, e);
@@ -299,7 +305,7 @@ bool why_find(struct journey *j, struct arena *a, const struct why_wish *wish, s
     if (ok) {
         *lines = why_split(a, text);
         take_fields(&s, &trace);
-        ok = wish->fields_only || look_through_script(&s, e);
+        ok = wish->fields_only || looks_back(&bare) || look_through_script(&s, e);
     }
     why_trace_end(&trace);
     return ok;

@@ -40,6 +40,9 @@ struct why_trace {
     size_t n_parts, room_parts;
     struct str text; /* what the template gave, before canvases are put in */
     bool silent;     /* only the text is wanted */
+    bool bare;       /* and not what journey_document makes of it */
+    json_t *past;    /* canvases as they stood at the end of sittings, by name */
+    bool supposed;   /* the journey is a copy with another answer: it has no past of its own */
 };
 
 /* In the place of a shaped answer (whose reference it takes) a tree of its own that is known to
@@ -49,6 +52,9 @@ json_t *why_own(struct journey *j, const char *key, json_t *shaped);
 /* mustache_render, seen by who watches the journey. */
 MUST_USE bool why_render(struct journey *j, struct arena *a, struct template *t, const json_t *tree,
                          struct diags *d, struct str *out);
+
+/* past_board; for a copy with another answer what it was for the journey itself. */
+json_t *why_past_board(struct journey *j, struct str audience, struct str name);
 
 /* Adds to the lines of `trace->text` the answers that the template shows there. */
 void why_fields(struct arena *a, struct why_trace *trace, struct why_lines *lines);
@@ -67,11 +73,19 @@ struct why_wish {
 MUST_USE bool why_find(struct journey *j, struct arena *a, const struct why_wish *wish,
                        struct diags *d, struct why_lines *lines, struct err *e);
 
+/* why_page.c: numbers of the sources at the blocks of a page for the coach, and their list. */
+MUST_USE bool why_add_sources(struct journey *j, struct arena *a, const struct document_wish *wish,
+                              struct diags *d, json_t *page, struct err *e);
+
 /* why_tell.c: the sources of a line, those that say most first; and one as journey_why tells it (a
- * new reference). */
+ * new reference); words of sensitive answers are in its question only if `sensitive`. */
 const struct why_source **why_ranked(struct journey *j, struct arena *a,
                                      const struct why_line *line, size_t *n);
-json_t *why_tell(struct journey *j, const struct why_source *source);
+json_t *why_tell(struct journey *j, const struct why_source *source, bool sensitive);
+
+/* How many of the ranked sources are worth showing: not many, and none that moves a large part of
+ * the document where another says more. */
+size_t why_telling(const struct why_lines *lines, const struct why_source **ranked, size_t n);
 
 /* why_diff.c */
 struct why_lines why_split(struct arena *a, struct str text);

@@ -1,5 +1,6 @@
 /* What a template shows of answers, known exactly: every node of the tree that belongs to an answer
  * is remembered by its address, and the template says which node it shows where. */
+#include "practice/past.h"
 #include "practice/state.h"
 #include "practice/why.h"
 
@@ -104,6 +105,19 @@ bool why_render(struct journey *j, struct arena *a, struct template *t, const js
     return ok;
 }
 
+json_t *why_past_board(struct journey *j, struct str audience, struct str name)
+{
+    if (!j->why)
+        return past_board(j, audience, name);
+    json_t *known = json_object_getn(j->why->past, name.p, name.n);
+    if (known || j->why->supposed)
+        return json_incref(known);
+    json_t *board = past_board(j, audience, name);
+    if (board)
+        json_object_setn(j->why->past, name.p, name.n, board);
+    return board;
+}
+
 void why_add(struct arena *a, struct why_line *line, const struct why_source *source)
 {
     struct why_source **end = &line->first;
@@ -162,5 +176,6 @@ void why_trace_end(struct why_trace *trace)
 {
     free(trace->nodes);
     free(trace->parts);
+    json_decref(trace->past);
     *trace = (struct why_trace){0};
 }

@@ -52,15 +52,29 @@ static struct str shown_of(struct arena *a, struct journey *j, const struct why_
     return shown;
 }
 
-json_t *why_tell(struct journey *j, const struct why_source *source)
+/* The question as it was asked, but for words of a sensitive answer. */
+static struct str ask_of(struct arena *a, struct journey *j, const char *key, bool sensitive)
+{
+    const json_t *definition = workflow_in_language(j->w, j->language);
+    const json_t *entry = journey_entry(j, key);
+    json_t *seen = json_object(), *var;
+    const char *name;
+    json_object_foreach (json_object_get(entry, "vars"), name, var) {
+        const json_t *source = workflow_question(definition, json_member(var, "q"));
+        if (sensitive || !json_flag(source, "sensitive", false))
+            json_object_set(seen, name, var);
+    }
+    const json_t *q = workflow_question(definition, json_member(entry, "id"));
+    struct str ask = wording_fill(a, j, json_member(q, "ask"), seen, j->language);
+    json_decref(seen);
+    return ask;
+}
+
+json_t *why_tell(struct journey *j, const struct why_source *source, bool sensitive)
 {
     struct arena *a = arena_new();
-    const json_t *entry = journey_entry(j, source->key);
-    const json_t *q =
-        workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
     const struct store_event *event = fold_event(&j->fold, source->key);
-    struct str ask =
-        wording_fill(a, j, json_member(q, "ask"), json_object_get(entry, "vars"), j->language);
+    struct str ask = ask_of(a, j, source->key, sensitive);
     json_t *told =
         json_pack("{s:s,s:o,s:o,s:s,s:o,s:I}", "key", source->key, "ask", json_new_text(ask),
                   "shown", json_new_text(shown_of(a, j, source)), "how", hows[source->how], "day",
@@ -116,6 +130,18 @@ const struct why_source **why_ranked(struct journey *j, struct arena *a,
     return result;
 }
 
+size_t why_telling(const struct why_lines *lines, const struct why_source **ranked, size_t n)
+{
+    enum { SHOWN = 8, PART = 5, FEW = 12 };
+    size_t all = 0, k = 0;
+    for (size_t i = 0; i < lines->n; i++)
+        all += str_trim(lines->list[i].text).n > 0;
+    size_t many = all / PART > FEW ? all / PART : FEW;
+    while (k < n && k < SHOWN && (k == 0 || ranked[k]->lines <= many))
+        k++;
+    return k;
+}
+
 bool journey_why(struct journey *j, struct arena *a, const struct document_wish *wish,
                  struct diags *d, json_t **out, struct err *e)
 {
@@ -132,10 +158,12 @@ bool journey_why(struct journey *j, struct arena *a, const struct document_wish 
         const struct why_source **sources = why_ranked(j, a, line, &n);
         json_t *from = json_array();
         for (size_t k = 0; k < n; k++)
-            json_array_append_new(from, why_tell(j, sources[k]));
+            json_array_append_new(from, why_tell(j, sources[k], wish->sensitive));
+        json_int_t telling = (json_int_t)why_telling(&lines, sources, n);
         json_array_append_new(*out,
-                              json_pack("{s:I,s:o,s:o}", "line", (json_int_t)i + 1, "text",
-                                        json_new_text(line->text), "from", from));
+                              json_pack("{s:I,s:o,s:I,s:o}", "line", (json_int_t)i + 1, "text",
+                                        json_new_text(line->text), "telling", telling, "from",
+                                        from));
     }
     return true;
 }

@@ -65,7 +65,7 @@ static void refuse(struct importing *x, struct arena *a, const char *key, enum e
 static void refuse_conflict(struct importing *x, struct arena *a, const char *key)
 {
     const json_t *yours = json_object_get(journey_conflict(x->j), "yours");
-    struct str why_not, here = STR(""), given = as_given(a, given_for(x, "skip", key));
+    struct str why_not, here, given = as_given(a, given_for(x, "skip", key));
     struct err why;
     if (json_is_object(yours) || json_is_array(yours) || (yours && !json_is_null(yours)))
         given = view_shown(a, x->j, key, yours);

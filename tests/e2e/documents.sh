@@ -123,10 +123,16 @@ for format in md txt html json pdf docx odt; do
     made "for a programme as $format" plan.$format plan ada --for programme
     is "for a programme as $format: no name and no word" fails grep -qE 'Ada|Okafor|WORDS|A goal|mornings|tea|shared note' page.txt
     [ $format = json ] && continue
+    made "the book as $format" plan.$format book ada
+    for whom in sponsor programme; do
+        made "the book for a $whom as $format" plan.$format plan ada --document book --for $whom --why "on the phone"
+        is "the book for a $whom as $format: no word of the client" fails grep -qE 'WORDS|mornings|shared note' page.txt
+    done
     made "the sponsor's document as $format" plan.$format plan ada --document sponsor --why "on the phone"
     made "the programme's document as $format" plan.$format plan ada --document programme
     try plan ada --document notes -o notes.$format --force
-    is "the coach's own as $format" test "$status:$(text_of notes.$format | grep -c 'CANARY secret')" = 0:1
+    secrets=$(text_of notes.$format | grep -c "CANARY secret") # HTML has it among the answers too
+    is "the coach's own as $format" test "$status" = 0 -a "$secrets" -ge 1
     is "the coach's own as $format: not the sensitive ones" fails grep -q 'CANARY wound' "notes.$format"
 done
 for format in txt md json svg pdf png; do

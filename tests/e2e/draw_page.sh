@@ -106,6 +106,15 @@ is "... without hyphens of ours" fails grep -q 'x-' word.txt
 block quote "" ',"blocks":['"$(block paragraph "$(spell 2000 q)")"'],"n":0' | tree | page quote
 is "a long word in a quote" inside quote 57
 
+series 40000 'some%d' | tr , ' ' >words
+printf '{"is":"paragraph","text":[{"text":"%s","strong":true},{"text":" the end","link":"https://example.org/end"}]}' "$(cat words)" | tree | page long
+is "a paragraph of 360 kB: no word is lost" equals "$(grep -o 'some[0-9]*' long.txt | uniq | wc -l)" 40000
+is "... within the margins" inside long 57
+qpdf --qdf long.pdf long.qdf 2>/dev/null
+is "... with the link at its end" equals "$(grep -a -c '/URI (' long.qdf)" 1
+block code "$(spell 200000 c)" | tree | timeout 10 "$draw" >code.pdf
+is "a word of 200 kB in code is drawn in ten seconds of this machine" sound code
+
 columns=$(series 24 '[{"text":"Donaudampfschifffahrtsgesellschaft%d"}]')
 printf '{"is":"table","head":[%s],"rows":[[%s]]}' "$columns" "$columns" | tree | page wide
 is "a table of 24 columns with long words: within the margins" inside wide 57

@@ -44,3 +44,11 @@ gives 2 "for nobody else" '^$' 'client or coach' why ada "My team" --for boss
 before=$(digest "$ESPALIER_DB")
 try why ada
 is "nothing is written" equals "$before" "$(digest "$ESPALIER_DB")"
+
+try plan ada --for coach -o coach.html
+is "the coach's page leads from its lines to the answers" grep -q 'class="why"' coach.html
+is "and has them at its end, once each" equals 1 "$(grep -c 'They have written it</p>\|They have written it <a' coach.html)"
+try plan ada -o client.html
+is "the client's does not" fails grep -q 'class="why"\|class="sources"' client.html
+try plan ada --for coach -o coach.docx
+is "what is printed stays clean" fails sh -c 'unzip -p coach.docx word/document.xml | grep -q "The answers behind it"'

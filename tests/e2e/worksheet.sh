@@ -83,6 +83,13 @@ gives 1 "a file that is not there" '^$' 'none.json' worksheet import none.json
 printf '{"espalier":"answers","version":1,"journey":"%s","revision":0,"answers":{"\\u001b[31m\\u202e":"\\u001b]0;x\\u0007"}}' "$journey" >escape.json
 gives 65 "what is no question is told" '^$' 'no such question' worksheet import escape.json
 is "without commanding the terminal" fails grep -q "$(printf '\033')" err
+{
+    printf '{"espalier":"answers","version":1,"journey":"%s","revision":0,"answers":{"all/x":1' "$journey"
+    i=0
+    while [ $i -lt 300 ]; do i=$((i + 1)) && printf ',"all/x%d":1' $i; done
+    printf '}}'
+} >many.json
+gives 65 "of very many, the first are told and the rest counted" '^$' 'And 101 more' worksheet import many.json
 head -c 17000000 /dev/zero >huge.json
 gives 65 "a file that is too large" '^$' '.' worksheet import huge.json
 gives 2 "one file at a time" '^$' 'too much' worksheet import some.json half.json

@@ -188,8 +188,7 @@ static void a_blank_board_has_nothing_of_the_client(void **state)
     struct journey *j = pages(f, true, "fr");
     json_t *made = board(j, (struct board_wish){.state = STR("blank")});
     const char *text = json_write(f->a, made).p;
-    static const char *const words[] = {"keep", "first words", "Ada",
-                                        "\"version\":", "\"client\":"};
+    static const char *const words[] = {"keep", "first words", "Ada"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strstr(text, words[i]))
             fail_msg("%s: %s", words[i], text);

@@ -27,7 +27,7 @@ static const char questions[] =
     "      - { id: far, ask: How far?, type: scale, from: 1, to: 10 }\n"
     "      - { id: more, ask: What makes you tense?, type: text }\n"
     "      - { id: sore, ask: Sore?, type: text, sensitive: true }\n"
-    "      - { id: idle, ask: Anything else?, type: long_text }\n"
+    "      - { id: idle, ask: \"But for {sore}, anything else?\", type: long_text }\n"
     "      - { id: until, ask: When?, type: date }\n";
 
 /* Going tense asks one question more, in the middle. */
@@ -113,6 +113,17 @@ static const char *sources(const json_t *lines, const char *text)
     return NULL;
 }
 
+/* The question behind the line that has the text. */
+static const char *asked(const json_t *lines, const char *text)
+{
+    size_t i;
+    json_t *line;
+    json_array_foreach ((json_t *)(uintptr_t)lines, i, line)
+        if (strstr(json_member(line, "text").p, text))
+            return json_member(json_array_get(json_object_get(line, "from"), 0), "ask").p;
+    return "";
+}
+
 static void every_line_names_its_answers(void **state)
 {
     static const struct {
@@ -192,10 +203,12 @@ static void what_is_sensitive_is_not_named_unless_asked_for(void **state)
     struct document_wish wish = {.name = STR("plan"), .audience = STR("coach")};
     json_t *lines = why(f, j, &wish);
     assert_string_equal(sources(lines, "At knee"), "");
+    assert_string_equal(asked(lines, "And this"), "But for …, anything else?");
     json_decref(lines);
     wish.sensitive = true;
     lines = why(f, j, &wish);
     assert_string_equal(sources(lines, "At knee"), "sore:script");
+    assert_string_equal(asked(lines, "And this"), "But for knee, anything else?");
     json_decref(lines);
     wish = (struct document_wish){.name = STR("notes"), .audience = STR("coach")};
     lines = why(f, j, &wish);
@@ -216,6 +229,112 @@ static void the_client_gets_the_lines_of_the_client(void **state)
     struct document_wish wish = {.name = STR("notes"), .audience = STR("client")};
     assert_false(journey_why(j, f->a, &wish, &d, &lines, &fixture_error));
     assert_int_equal(fixture_error.code, ERR_REFUSED);
+    journey_close(j);
+}
+
+static json_t *page(struct fixture *f, struct journey *j, const char *audience, bool sources)
+{
+    struct diags d = {.a = f->a};
+    struct document_wish wish = {
+        .name = STR("plan"), .audience = str_of(audience), .sources = sources};
+    json_t *made;
+    assert_ok(journey_page(j, f->a, &wish, &d, &made, &fixture_error));
+    return made;
+}
+
+/* The blocks at the outside that name a source, and what it is: "paragraph:name". */
+static const char *named_in(const json_t *made, const json_t *blocks)
+{
+    static char list[1024];
+    size_t i, k;
+    json_t *block, *number;
+    list[0] = '\0';
+    json_array_foreach ((json_t *)(uintptr_t)blocks, i, block)
+        json_array_foreach (json_object_get(block, "why"), k, number) {
+            size_t n = strlen(list);
+            const json_t *source = json_array_get(json_object_get(made, "sources"),
+                                                  (size_t)json_integer_value(number) - 1);
+            assert_true(json_equal(json_object_get(source, "n"), number));
+            (void)snprintf(list + n, sizeof list - n, "%s%s:%s", n ? " " : "",
+                           json_member(block, "is").p,
+                           strrchr(json_member(source, "key").p, '/') + 1);
+        }
+    return list;
+}
+
+static void the_coach_gets_numbers_at_the_blocks(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    json_t *made = page(f, j, "coach", true);
+    const json_t *blocks = json_object_get(made, "blocks");
+    assert_string_equal(named_in(made, blocks),
+                        "paragraph:name paragraph:mood heading:idle paragraph:idle "
+                        "paragraph:mood paragraph:things");
+    /* In the list its items have them. */
+    const json_t *item = json_array_get(json_object_get(json_array_get(blocks, 2), "items"), 1);
+    assert_string_equal(named_in(made, json_object_get(item, "blocks")), "paragraph:things");
+    json_decref(made);
+    journey_close(j);
+}
+
+static void nobody_else_does(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    for (int i = 0; i < 2; i++) {
+        json_t *made = page(f, j, i ? "coach" : "client", !i);
+        assert_string_equal(named_in(made, json_object_get(made, "blocks")), "");
+        assert_int_equal(json_array_size(json_object_get(made, "sources")), 0);
+        json_decref(made);
+    }
+    journey_close(j);
+}
+
+/* A table has them row by row. */
+static void rows_of_a_table_have_their_own(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    struct diags d = {.a = f->a};
+    struct document_wish wish = {
+        .name = STR("plan"),
+        .audience = STR("coach"),
+        .sources = true,
+        .file = STR("table"),
+        .template = STR("# T\n\n| What | Kind |\n|---|---|\n"
+                        "{{#answers.things}}\n| {{text}} | {{kind}} |\n{{/answers.things}}\n")};
+    json_t *made;
+    assert_ok(journey_page(j, f->a, &wish, &d, &made, &fixture_error));
+    const json_t *table = json_array_get(json_object_get(made, "blocks"), 1);
+    struct str why = json_write(f->a, json_object_get(table, "row_why"));
+    assert_string_equal(why.p, "[[1],[2]]");
+    const json_t *second = json_array_get(json_object_get(made, "sources"), 1);
+    assert_string_equal(json_member(second, "shown").p, "my nerves (Inside)");
+    json_decref(made);
+    journey_close(j);
+}
+
+/* Canvases of earlier sittings are run anew from the events: what is supposed today has no part in
+ * it, and must not spoil the journey it is supposed of. */
+static void what_was_stays_as_it_was(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = answered(f);
+    struct document_wish wish = {.name = STR("plan"),
+                                 .audience = STR("coach"),
+                                 .file = STR("past"),
+                                 .template = STR("# T\n\n![Then](canvas:at-1)\n\n"
+                                                 "{{#actions}}\n{{text}}\n{{/actions}}\n")};
+    json_t *lines = why(f, j, &wish);
+    assert_string_equal(sources(lines, "Face"), "things:script.no time (Outside)");
+    assert_string_equal(sources(lines, "By night"), "");
+    json_decref(lines);
+    wish = (struct document_wish){.name = STR("book"), .audience = STR("coach")};
+    json_decref(why(f, j, &wish));
+    json_t *view = journey_view(j);
+    assert_true(json_flag(view, "done", false));
+    json_decref(view);
     journey_close(j);
 }
 
@@ -389,6 +508,10 @@ int main(void)
         TEST(canvas_lines_come_from_their_items),
         TEST(what_is_sensitive_is_not_named_unless_asked_for),
         TEST(the_client_gets_the_lines_of_the_client),
+        TEST(the_coach_gets_numbers_at_the_blocks),
+        TEST(nobody_else_does),
+        TEST(rows_of_a_table_have_their_own),
+        TEST(what_was_stays_as_it_was),
         TEST(nothing_is_written),
         TEST(lines_are_aligned),
         TEST(other_words_are_other_words),

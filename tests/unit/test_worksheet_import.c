@@ -299,16 +299,34 @@ static void a_question_opened_again_takes_the_answer(void **state)
     journey_close(j);
 }
 
-/* A revision from the future would make everything look older than the sheet. */
-static void a_made_up_revision_overwrites_nothing(void **state)
+/* Answers "now" for a sheet of that revision. */
+static json_t *import_now(struct journey *j, long long revision, const char *rest)
+{
+    json_t *back = back_of(j, rest), *report;
+    json_object_set_new(back, "revision", json_integer(revision));
+    assert_ok(worksheet_import(j, back, &(struct worksheet_import){0}, &report, &fixture_error));
+    json_decref(back);
+    return report;
+}
+
+/* A question to check was on the sheet with its answer: it may be answered anew, unless somebody
+ * was faster.  A revision from the future would make everything look older than the sheet. */
+static void an_answer_to_check_is_replaced_by_a_sheet_that_is_newer(void **state)
 {
     struct fixture *f = *state;
     struct journey *j = begin(f);
-    json_t *back = back_of(j, "\"answers\":{\"define/goal\":\"rest\"}"), *report;
-    json_object_set_new(back, "revision", json_integer(INT64_MAX));
-    assert_ok(worksheet_import(j, back, &(struct worksheet_import){0}, &report, &fixture_error));
-    assert_string_equal(told(report), "0/0/0 conflict:define/goal");
-    json_decref(back);
+    assert_int_equal(fixture_answer(j, "define/now", "3", -1), ERR_NONE);
+    assert_int_equal(fixture_answer(j, "define/goal", "\"calm\"", -1), ERR_NONE);
+    assert_non_null(strstr(fixture_open_keys(j), "define/now:to_check"));
+    json_t *sheet = sheet_of(j, (struct worksheet_wish){.blank = false});
+    assert_non_null(strstr(keys_of(sheet), "define/now"));
+    json_decref(sheet);
+    static const char rest[] = "\"answers\":{\"define/now\":5}";
+    assert_string_equal(told(import_now(j, 2, rest)), "0/0/0 conflict:define/now");
+    assert_string_equal(told(import_now(j, INT64_MAX, rest)), "0/0/0 conflict:define/now");
+    assert_string_equal(told(import_now(j, 4, rest)), "1/0/0");
+    assert_string_equal(value_of(j, "now"), "5");
+    assert_string_equal(told(import_now(j, 4, rest)), "0/0/1");
     journey_close(j);
 }
 
@@ -489,7 +507,7 @@ int main(void)
         TEST(an_answer_given_since_is_never_overwritten_unless_wished),
         TEST(left_out_here_and_answered_there_is_told_as_well),
         TEST(a_question_opened_again_takes_the_answer),
-        TEST(a_made_up_revision_overwrites_nothing),
+        TEST(an_answer_to_check_is_replaced_by_a_sheet_that_is_newer),
         TEST(other_words_on_the_sheet_are_told),
         TEST(entries_keep_their_ids_so_that_the_same_list_is_the_same),
         TEST(another_journeys_answers_are_refused),
