@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { ASSETS = 5 };
+enum { ASSETS = 6 };
 
 static const struct {
     const char *name, *file, *ending, *type; /* name: in templates, {{assets.style}} */
@@ -15,6 +15,7 @@ static const struct {
     {"app", "assets/app.js", ".js", "text/javascript; charset=utf-8"},
     {"pico", "assets/pico.css", ".css", "text/css; charset=utf-8"},
     {"style", "assets/style.css", ".css", "text/css; charset=utf-8"},
+    {"icon", "assets/icon.svg", ".svg", "image/svg+xml"},
 };
 
 static struct {

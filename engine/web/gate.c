@@ -49,13 +49,12 @@ static bool has_token(const struct visit *v)
     return token.n == LOGIN_SECRET && sodium_memcmp(token.p, v->login->token, LOGIN_SECRET) == 0;
 }
 
-/* The value of our cookie. */
-static struct str cookie(const struct visit *v)
+struct str visit_cookie(const struct visit *v, const char *wanted)
 {
     struct str rest = header(v, "Cookie");
     while (rest.n > 0) {
         struct str value, name = str_trim(str_split(str_split(rest, ';', &rest), '=', &value));
-        if (str_is(name, "sid"))
+        if (str_is(name, wanted))
             return str_trim(value);
     }
     return STR("");
@@ -64,7 +63,7 @@ static struct str cookie(const struct visit *v)
 static int find_login(struct visit *v)
 {
     if (v->route->need != NEED_SCREEN)
-        v->login = login_find(v->web->logins, cookie(v));
+        v->login = login_find(v->web->logins, visit_cookie(v, "sid"));
     else
         v->login = login_find_screen(v->web->logins, v->parts[0]);
     if (v->login)

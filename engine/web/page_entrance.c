@@ -70,3 +70,14 @@ bool page_language(struct visit *v, struct err *e)
     reply_go(v, page_back(v, STR("/")));
     return true;
 }
+
+bool page_theme(struct visit *v, struct err *e)
+{
+    struct str theme = form_get(v->form, "theme");
+    bool chosen = str_is(theme, "light") || str_is(theme, "dark");
+    if (!chosen && !str_is(theme, "auto"))
+        return err_set(e, ERR_INPUT, "The pages are light, dark, or as the device is (auto).");
+    set_cookie(v, "theme", chosen ? theme : STR(""), chosen ? 365L * 24 * 3600 : 0);
+    reply_go(v, page_back(v, STR("/")));
+    return true;
+}

@@ -113,6 +113,16 @@ static bool find_part(void *user, struct str name, struct str *text)
     return found;
 }
 
+/* Light or dark, where somebody has chosen: the page comes in it, so that nothing flashes. */
+static void add_theme(struct visit *v, json_t *tree)
+{
+    struct str theme = visit_cookie(v, "theme");
+    bool light = str_is(theme, "light"), dark = str_is(theme, "dark");
+    json_object_set_new(tree, "theme", light || dark ? json_new_text(theme) : json_null());
+    json_object_set_new(tree, "theme_light", json_boolean(light));
+    json_object_set_new(tree, "theme_dark", json_boolean(dark));
+}
+
 /* What every page has. */
 static void add_surroundings(struct visit *v, json_t *tree)
 {
@@ -124,6 +134,10 @@ static void add_surroundings(struct visit *v, json_t *tree)
     if (!json_object_get(tree, "title"))
         json_object_set_new(tree, "title", json_string("espalier"));
     json_object_set_new(tree, "french", json_boolean(str_is(v->language, "fr")));
+    bool screen = v->login && v->login->journey[0] != '\0';
+    json_object_set_new(tree, "coach", json_boolean(v->login && !screen));
+    json_object_set_new(tree, "screen", json_boolean(screen));
+    add_theme(v, tree);
 }
 
 void reply_page(struct visit *v, int status, const char *name, json_t *tree)

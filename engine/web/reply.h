@@ -7,7 +7,8 @@
 
 /* A page: templates `pages/NAME.html.mustache` over the tree (taken), to which are added
  * "words" (pages/words.yaml of the language), "language", "languages", "token", "here" (the path),
- * "assets" ({NAME: path with its hash}). */
+ * "assets" ({NAME: path with its hash}), "french", "theme" ("light", "dark" or null) with
+ * "theme_light" and "theme_dark", "coach" and "screen" (who asks: neither at the entrance). */
 void reply_page(struct visit *v, int status, const char *name, json_t *tree);
 
 /* Go there by GET (303). */

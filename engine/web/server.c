@@ -94,11 +94,9 @@ static int admit(struct visit *v, struct err *e)
 static struct str language_of(const struct visit *v)
 {
     const struct evkeyvalq *headers = evhttp_request_get_input_headers(v->request);
-    struct str cookies = str_of(evhttp_find_header(headers, "Cookie"));
-    struct str wanted = str_of(evhttp_find_header(headers, "Accept-Language"));
-    size_t at = str_find(cookies, STR("language="), 0);
-    if (at < cookies.n)
-        wanted = str_part(cookies, at + 9, at + 11);
+    struct str wanted = visit_cookie(v, "language");
+    if (wanted.n == 0)
+        wanted = str_of(evhttp_find_header(headers, "Accept-Language"));
     if (str_starts(wanted, STR("fr")))
         return STR("fr");
     return str_starts(wanted, STR("en")) ? STR("en") : v->web->o.language;

@@ -64,6 +64,9 @@ const struct route *route_find(struct str method, struct str path, struct str pa
  * v->login. */
 int gate_check(struct visit *v);
 
+/* The value of a cookie that came along; empty if there is none. */
+struct str visit_cookie(const struct visit *v, const char *wanted);
+
 /* Answers a request; the handler of evhttp. */
 void server_answer(struct evhttp_request *request, void *web);
 

@@ -4,5 +4,7 @@
   if (!form || !location.hash.startsWith("#t=")) return;
   form.elements.code.value = location.hash.slice(3);
   history.replaceState(null, "", "/");
+  const wait = document.querySelector("[data-entrance-wait]");
+  if (wait) wait.hidden = false;
   form.submit();
 })();
