@@ -1,5 +1,6 @@
 /* The inside of HTML: what the parts of a page share.  Markup is written as literals, texts are
- * escaped; nothing else reaches the output.  Used by html*.c only. */
+ * escaped; nothing else reaches the output.  Used by html*.c, and by
+ * the pages of the web app for the places and tints of a canvas. */
 #ifndef ESPALIER_DOCUMENT_HTML_H
 #define ESPALIER_DOCUMENT_HTML_H
 
@@ -46,6 +47,9 @@ struct html_place {
     size_t x, y, w, h;
 };
 struct html_place html_place_of(const struct grid *g, struct str id);
+
+/* The number, from 1, of the tint of the style sheets that is nearest to a colour ("#f5f0e6"). */
+size_t html_tint(struct str colour);
 
 /* The name of the size in which the blocks of a board fit on a landscape page of A4. */
 const char *html_board_size(const json_t *board, const struct grid *g);

@@ -54,22 +54,22 @@ static int distance_to(const unsigned char tint[3], const int part[3], int deepe
 }
 
 /* The nearest tint; a strong colour is thinned first, so that its hue decides. */
-static size_t tint_of(struct str colour)
+size_t html_tint(struct str colour)
 {
     int part[3], deepest = 0, least = 255;
     size_t found = 0;
     if (!read_colour(colour, part))
-        return 0;
+        return 1;
     for (int i = 0; i < 3; i++) {
         deepest = part[i] > deepest ? part[i] : deepest;
         least = part[i] < least ? part[i] : least;
     }
     if ((deepest - least) * 8 <= deepest)
-        return GREY;
+        return GREY + 1;
     for (size_t t = 1; t < TINTS; t++)
         if (distance_to(tints[t], part, deepest) < distance_to(tints[found], part, deepest))
             found = t;
-    return found;
+    return found + 1;
 }
 
 /* What the legend says about a sign: "+ add" says "add" about "+". */
@@ -193,7 +193,7 @@ static void add_block(struct drawing *d, const json_t *block)
     size_t i;
     HTML(h, "<section class=\"part ");
     add_place(d, id);
-    buf_format(h->out, " t%zu\">\n", tint_of(json_member(block, "colour")) + 1);
+    buf_format(h->out, " t%zu\">\n", html_tint(json_member(block, "colour")));
     if (label.n > 0 || id.n > 0) {
         html_heading_begin(h, d->level, "");
         escape_html(h->out, label.n > 0 ? label : id);
