@@ -14,8 +14,9 @@
  *   legend   [{sign, text}], has_legend
  *   blocks   [{id, label, place: "x1 y1 w2 h2", tint: "t3", count, empty, edit: null,
  *             notes: [{id, text, symbol, kind, label, like, dislike, hypothesis, private, change,
- *                      is_new, is_gone, is_changed, was, signs: has it any, edit: null, open: null}]}]
- * Whoever lets notes be changed fills in `edit` and `open` (page_board.c).  `compact`: for a board
+ *                      is_new, is_gone, is_changed, was, signs, edit: null, open: null}]}]
+ * `signs`: has it any.  Whoever lets notes be changed fills in `edit` and `open`; see
+ * page_board.c.  `compact`: for a board
  * beside something else. */
 json_t *board_tree(struct arena *a, const json_t *board, bool compact);
 
