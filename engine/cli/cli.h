@@ -47,6 +47,10 @@ MUST_USE bool cli_practice(struct cli *c, bool create, struct err *e);
 MUST_USE bool cli_client(struct cli *c, struct store_client *out, struct err *e);
 MUST_USE bool cli_journey(struct cli *c, struct journey **out, struct err *e);
 
+/* The value of KEY=VALUE (a new reference): YAML where it is a list, a map or in quotes; else plain
+ * text, whatever signs are in it. */
+json_t *cli_read_value(struct arena *a, struct str value);
+
 /* Prints to stdout.  cli_print_json takes the reference. */
 void cli_print(struct str text);
 void cli_print_json(struct cli *c, json_t *value);
@@ -123,6 +127,7 @@ bool command_export(struct cli *c, struct err *e);
 bool command_worksheet(struct cli *c, struct err *e);
 bool command_worksheet_import(struct cli *c, struct err *e);
 bool command_why(struct cli *c, struct err *e);
+bool command_what_if(struct cli *c, struct err *e);
 bool command_check(struct cli *c, struct err *e);
 bool command_test(struct cli *c, struct err *e);
 bool command_explain(struct cli *c, struct err *e);

@@ -7,9 +7,7 @@
 
 enum { ANSWER_FILE_MAX = 1 << 20 };
 
-/* Values are YAML where they are a list, a map or in quotes; all others are plain text, whatever
- * signs are in them. */
-static json_t *read_value(struct arena *a, struct str value)
+json_t *cli_read_value(struct arena *a, struct str value)
 {
     struct diags d = {.a = a};
     struct yaml_file f = {.name = STR("answer"), .text = value};
@@ -33,7 +31,7 @@ static bool pairs(struct cli *c, json_t **file, struct err *e)
         else if (json_object_getn(answers, key.p, key.n))
             ok = err_set(e, ERR_USAGE, "\"%.*s\" stands twice on the line.", STR_ARG(key));
         else
-            json_object_setn_new(answers, key.p, key.n, read_value(c->a, value));
+            json_object_setn_new(answers, key.p, key.n, cli_read_value(c->a, value));
     }
     *file = json_pack("{s:o}", "answers", answers);
     return ok;

@@ -172,6 +172,12 @@ const struct command commands[] = {
      "one answer at a time, in memory only. The lines are those of `plan --for coach --format md`, "
      "or of another --document. Private answers are shown too.",
      "why ada \"decides without me\"", command_why},
+    {"", "what-if", "CLIENT KEY=VALUE", "journey", 2, 2, true,
+     "what another answer would change: path, plan, canvases",
+     "In memory only: nothing is written. KEY= with nothing behind it leaves the question out. The "
+     "plan and the canvases are shown as if the questions that are new then were left out. Private "
+     "and sensitive answers are shown too.",
+     "what-if ada boss_knows=yes", command_what_if},
     {"", "demo", "", "", 0, 0, true,
      "a worked journey of an invented Social Innovator, in a temporary practice",
      "Nothing of it is kept and your own practice is not opened.", "demo", command_demo},
