@@ -68,7 +68,7 @@ static bool pragma_allowed(const char *name)
 {
     static const char *const list[] = {"quick_check",  "integrity_check", "foreign_key_check",
                                        "user_version", "journal_mode",    "synchronous",
-                                       "foreign_keys", "page_count"};
+                                       "foreign_keys", "page_count",      "data_version"};
     return one_of(name, list, sizeof list / sizeof list[0]);
 }
 

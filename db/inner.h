@@ -10,7 +10,7 @@
 #ifndef ESPALIER_DB_INNER_H
 #define ESPALIER_DB_INNER_H
 
-#include "db/store.h"
+#include "db/store_live.h"
 
 #include <sqlite3.h>
 

@@ -15,6 +15,8 @@
 static const struct migration shipped[] = {
     {"db/migrations/001_practice.sql", NULL,
      "b2a572b118852d0c0375d8c7f74124a271d748a75dc63b11c8c5956c358d3401"},
+    {"db/migrations/002_drafts.sql", NULL,
+     "a5ab83698e4f3447a8ebdd8cb5e45cf5700fc01cfe0e6f7afa899fac5062a2c3"},
 };
 
 const struct schema schema_shipped = {shipped, sizeof shipped / sizeof shipped[0]};

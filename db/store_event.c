@@ -56,18 +56,41 @@ static bool take_event(struct query *q, struct arena *a, struct store_event *v, 
         err_before(e, "Entry %lld: ", (long long)v->seq);
 }
 
+static bool read_last(struct query *q, struct str journey, int64_t *seq, struct err *e)
+{
+    bool row;
+    put_text(q, journey);
+    if (!query_row(q, &row, e))
+        return false;
+    assert(row);
+    *seq = take_int(q);
+    query_close(q);
+    return true;
+}
+
+bool store_event_last(struct store *s, struct str journey, int64_t *seq, struct err *e)
+{
+    struct query q;
+    return query_open(&q, s, STMT_EVENT_LAST, "read where the journey stands", e) &&
+        read_last(&q, journey, seq, e);
+}
+
 static bool last_seq(struct store *s, struct str journey, int64_t *seq, struct err *e)
 {
     struct query q;
+    return query_open_change(&q, s, STMT_EVENT_LAST, "read where the journey stands", e) &&
+        read_last(&q, journey, seq, e);
+}
+
+bool store_version(struct store *s, int64_t *version, struct err *e)
+{
+    struct query q;
     bool row;
-    if (!query_open_change(&q, s, STMT_EVENT_LAST, "read where the journey stands", e))
+    if (!query_open(&q, s, STMT_DATA_VERSION, "look for what is new", e) || !query_row(&q, &row, e))
         return false;
-    put_text(&q, journey);
-    if (!query_row(&q, &row, e))
-        return false;
-    assert(row);
-    *seq = take_int(&q);
+    int64_t others = take_int(&q);
     query_close(&q);
+    *version = (others << 32) + (int64_t)(uint32_t)sqlite3_total_changes(s->db);
     return true;
 }
 

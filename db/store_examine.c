@@ -80,6 +80,13 @@ static bool read_notes(struct store *s, struct arena *a, struct str journey, siz
     return store_note_list(s, a, journey, &list, n, e);
 }
 
+static bool read_drafts(struct store *s, struct arena *a, struct str journey, size_t *n,
+                        struct err *e)
+{
+    struct store_draft *list;
+    return store_draft_list(s, a, journey, &list, n, e);
+}
+
 static bool read_bundles(struct store *s, struct arena *a, size_t *n, struct err *e)
 {
     struct query q;
@@ -205,6 +212,7 @@ static bool examine_rows(struct report *r, struct err *e)
         examine_parts(r, read_sessions, "sessions", e) &&
         examine_parts(r, read_events, "entries", e) &&
         examine_list(r, read_wordings, "wordings", e) && examine_parts(r, read_notes, "notes", e) &&
+        examine_parts(r, read_drafts, "drafts", e) &&
         examine_list(r, read_audit, "rows of the audit log", e);
 }
 

@@ -3,6 +3,7 @@
  * is stored; for all others the worker runs while the disk works. */
 #include "practice/state.h"
 
+#include "db/store_live.h"
 #include "workflow/value.h"
 
 #include <assert.h>
@@ -84,6 +85,9 @@ static bool store_work(struct journey *j, struct work *w, bool *again, struct er
         store_event_append(s, j->record.id, fold_revision(&j->fold), &w->event, 1, &conflict, e);
     if (ok && !conflict && w->event.wording.n > 0)
         ok = store_wording_put(s, w->event.wording, w->wording_text, e);
+    /* What is said is no draft any more. */
+    if (ok && !conflict && w->event.key.n > 0)
+        ok = store_draft_drop(s, j->record.id, w->event.key, e);
     if (ok && !conflict && !j->batching)
         ok = store_commit(s, e);
     if (!ok || conflict)

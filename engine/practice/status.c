@@ -136,10 +136,9 @@ static bool add_journeys(struct practice *p, const struct store_client *c, json_
         json_array_append_new(list, status);
     }
     if (ok && n == 0)
-        json_array_append_new(
-            list,
-            json_pack("{s:o,s:o,s:n,s:b}", "client", json_new_text(c->name), "client_id",
-                      json_new_text(c->id), "journey", "done", 0));
+        json_array_append_new(list,
+                              json_pack("{s:o,s:o,s:n,s:b}", "client", json_new_text(c->name),
+                                        "client_id", json_new_text(c->id), "journey", "done", 0));
     arena_free(a);
     return ok;
 }

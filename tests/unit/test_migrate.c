@@ -9,14 +9,17 @@
 
 #include "base/files.h"
 
-#define FIRST                                        \
-    {                                                \
-        "db/migrations/001_practice.sql", NULL, NULL \
+/* What this program ships; tests go on from there. */
+#define SHIPPED                                     \
+    {"db/migrations/001_practice.sql", NULL, NULL}, \
+    {                                               \
+        "db/migrations/002_drafts.sql", NULL, NULL  \
     }
+enum { NOW = 2 };
 
 /* A column more; and a table made anew, as SQLite wants it for deeper changes. */
 static const struct migration good_steps[] = {
-    FIRST,
+    SHIPPED,
     {NULL,
      "ALTER TABLE client ADD COLUMN phone BLOB NOT NULL DEFAULT x'';"
      "CREATE TABLE consent(id TEXT PRIMARY KEY, client TEXT NOT NULL REFERENCES client(id)) "
@@ -29,24 +32,25 @@ static const struct migration good_steps[] = {
      "DROP TABLE wording; ALTER TABLE wording_new RENAME TO wording;",
      NULL},
 };
-static const struct schema good = {good_steps, 3};
+static const struct schema good = {good_steps, NOW + 2};
 
-static const struct migration losing_steps[] = {FIRST,
+static const struct migration losing_steps[] = {SHIPPED,
                                                 {NULL, "DELETE FROM event WHERE seq = 2", NULL}};
-static const struct migration orphan_steps[] = {FIRST, {NULL, "DELETE FROM client", NULL}};
+static const struct migration orphan_steps[] = {SHIPPED, {NULL, "DELETE FROM client", NULL}};
 static const struct migration wrong_steps[] = {
-    FIRST, {NULL, "CREATE TABLE a(x); CREATE TABLE a(x)", NULL}};
-static const struct migration other_steps[] = {FIRST, {NULL, "CREATE TABLE a(x)", "not this one"}};
+    SHIPPED, {NULL, "CREATE TABLE a(x); CREATE TABLE a(x)", NULL}};
+static const struct migration other_steps[] = {SHIPPED,
+                                               {NULL, "CREATE TABLE a(x)", "not this one"}};
 
 static const struct {
     const char *what;
     struct schema schema;
     const char *says;
 } bad[] = {
-    {"one that loses rows", {losing_steps, 2}, "lose rows"},
-    {"one that leaves orphans", {orphan_steps, 2}, "belong"},
-    {"one that is no SQL", {wrong_steps, 2}, "already exists"},
-    {"one with another result", {other_steps, 2}, "structure"},
+    {"one that loses rows", {losing_steps, NOW + 1}, "lose rows"},
+    {"one that leaves orphans", {orphan_steps, NOW + 1}, "belong"},
+    {"one that is no SQL", {wrong_steps, NOW + 1}, "already exists"},
+    {"one with another result", {other_steps, NOW + 1}, "structure"},
 };
 
 static void fill(struct fixture *f)
@@ -95,14 +99,58 @@ static int tear_down_all(void **state)
 static void the_fingerprint_is_that_of_the_migrations(void **state)
 {
     struct fixture *f = *state;
-    const struct schema unchecked = {good_steps, 1};
-    char path[100], found[65];
-    struct store *s;
-    (void)snprintf(path, sizeof path, "%s/unchecked", f->folder);
-    MUST(store_open_as(path, &making, &unchecked, &s, &f->e));
-    MUST(schema_fingerprint(s, found, &f->e));
-    store_close(s);
-    assert_string_equal(found, schema_shipped.steps[schema_shipped.version - 1].fingerprint);
+    assert_int_equal(schema_shipped.version, NOW);
+    for (int version = 1; version <= NOW; version++) {
+        const struct schema unchecked = {good_steps, version};
+        char path[100], found[65];
+        struct store *s;
+        (void)snprintf(path, sizeof path, "%s/unchecked-%d", f->folder, version);
+        MUST(store_open_as(path, &making, &unchecked, &s, &f->e));
+        MUST(schema_fingerprint(s, found, &f->e));
+        store_close(s);
+        assert_string_equal(found, schema_shipped.steps[version - 1].fingerprint);
+    }
+}
+
+/* A practice of the first version, with everything in it that there was then. */
+static void make_first_version(struct fixture *f, const char *path)
+{
+    const struct schema first = {schema_shipped.steps, 1};
+    struct store_note n = {
+        .id = STR("n1"), .journey = STR("j1"), .text = STR("calm"), .visibility = STR("private")};
+    store_close(f->s);
+    MUST(store_open_as(path, &making, &first, &f->s, &f->e));
+    add_journey(f, "c1", "j1");
+    for (int i = 0; i < 5; i++)
+        (void)append(f, "j1", i, STR("kept"));
+    MUST(store_begin(f->s, &f->e));
+    MUST(store_note_add(f->s, &n, &f->e));
+    MUST(store_commit(f->s, &f->e));
+    store_close(f->s);
+    f->s = NULL;
+}
+
+static void a_practice_of_the_first_version_learns_to_keep_drafts(void **state)
+{
+    struct fixture *f = *state;
+    struct store_draft d = {
+        .journey = STR("j1"), .key = STR("define/goal"), .fields = STR("v=half"), .at = 3};
+    struct store_draft *drafts;
+    struct store_note *notes;
+    char path[100];
+    size_t n;
+    (void)snprintf(path, sizeof path, "%s/first", f->folder);
+    make_first_version(f, path);
+    MUST(store_open(path, &using, &f->s, &f->e));
+    assert_int_equal(count_events(f, "j1"), 5);
+    MUST(store_note_list(f->s, f->a, STR("j1"), &notes, &n, &f->e));
+    assert_int_equal(n, 1);
+    MUST(store_begin(f->s, &f->e));
+    MUST(store_draft_put(f->s, &d, &f->e));
+    MUST(store_commit(f->s, &f->e));
+    MUST(store_draft_list(f->s, f->a, STR("j1"), &drafts, &n, &f->e));
+    assert_int_equal(n, 1);
+    assert_str(drafts[0].fields, "v=half");
 }
 
 static void an_older_practice_is_brought_up_to_date(void **state)
@@ -121,7 +169,7 @@ static void an_older_practice_is_brought_up_to_date(void **state)
     store_close(f->s);
     f->s = NULL;
     assert_false(store_open(f->path, &using, &f->s, &f->e));
-    assert_non_null(strstr(f->e.text, "newer espalier (format 3"));
+    assert_non_null(strstr(f->e.text, "newer espalier (format 4"));
 }
 
 static void the_copy_made_before_is_the_old_practice(void **state)
@@ -132,7 +180,7 @@ static void the_copy_made_before_is_the_old_practice(void **state)
     struct str before = bytes_of(f);
     MUST(store_open_as(f->path, &using, &good, &f->s, &f->e));
     store_close(f->s);
-    (void)snprintf(copy, sizeof copy, "%s.version-1", f->path);
+    (void)snprintf(copy, sizeof copy, "%s.version-2", f->path);
     MUST(store_open(copy, &using, &f->s, &f->e));
     assert_int_equal(count_events(f, "j1"), 5);
     struct str bytes;
@@ -173,7 +221,7 @@ static void a_new_practice_begins_with_the_newest_version(void **state)
     store_close(f->s);
     MUST(store_open_as(path, &making, &good, &f->s, &f->e));
     add_journey(f, "c1", "j1");
-    for (int v = 0; v < 4; v++) {
+    for (int v = 0; v < NOW + 3; v++) {
         (void)snprintf(copy, sizeof copy, "%s.version-%d", path, v);
         assert_int_equal(access(copy, F_OK), -1);
     }
@@ -230,6 +278,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         ROW(the_fingerprint_is_that_of_the_migrations),
+        ROW(a_practice_of_the_first_version_learns_to_keep_drafts),
         ROW(an_older_practice_is_brought_up_to_date),
         ROW(the_copy_made_before_is_the_old_practice),
         ROW(a_migration_that_fails_leaves_everything_as_it_was),

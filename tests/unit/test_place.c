@@ -85,7 +85,7 @@ static void a_database_in_wal_mode(const char *path)
 }
 static void a_newer_one(const char *path)
 {
-    patch(path, 60, "\0\0\0\2", 4);
+    patch(path, 60, "\0\0\0\3", 4);
 }
 static void a_much_newer_one(const char *path)
 {
@@ -186,7 +186,7 @@ static const struct {
     {"another database", another_database, ERR_DATA, "another program"},
     {"a database in WAL mode", a_database_in_wal_mode, ERR_DATA, "another program"},
     {"another application's", another_application, ERR_DATA, "another program"},
-    {"a newer one", a_newer_one, ERR_DATA, "newer espalier (format 2"},
+    {"a newer one", a_newer_one, ERR_DATA, "newer espalier (format 3"},
     {"a much newer one", a_much_newer_one, ERR_DATA, "newer espalier"},
     {"one without version", one_without_version, ERR_DATA, "damaged"},
     {"a broken head", a_broken_head, ERR_DATA, "damaged"},

@@ -29,6 +29,11 @@ static void fill(struct fixture *f)
     MUST(store_session_add(f->s, &x, &f->e));
     MUST(store_note_add(f->s, &n, &f->e));
     MUST(store_wording_put(f->s, STR("w1"), STR("What?"), &f->e));
+    MUST(store_draft_put(
+        f->s,
+        &(struct store_draft){
+            .journey = STR("j1"), .key = STR("define/goal"), .fields = STR("v=half"), .at = 7},
+        &f->e));
     MUST(store_outcome_put(f->s, STR("j1"), 5, STR("{}"), &f->e));
     for (int i = 0; i < 6; i++)
         MUST(store_audit_add(f->s, STR("client.export"), STR("c1"), i, &f->e));
@@ -66,6 +71,8 @@ static const struct {
     {"UPDATE journey SET closed = 5 WHERE id = 'j1'", "fault The journey j1"},
     {"UPDATE session SET minutes = 60 WHERE id = 's1'", "fault The session s1"},
     {"UPDATE note SET visibility = 'shared' WHERE id = 'n1'", "fault The note n1"},
+    {"UPDATE draft SET fields = x'41'", "fault A draft of the journey j1"},
+    {"UPDATE draft SET key = 'other'", "fault A draft of the journey j1"},
     {"UPDATE wording SET text = x'41' WHERE hash = 'w1'", "fault The wording w1"},
     {"UPDATE bundle SET archive = x'41' WHERE hash = 'b1'", "fault The workflow b1"},
     {"DELETE FROM client WHERE id = 'c2'", "fault everything belongs to something: journey"},
