@@ -1,5 +1,6 @@
 #include "web/hub.h"
 
+#include "db/store_live.h"
 #include "web/reply.h"
 #include "web/rooms.h"
 
@@ -13,9 +14,7 @@ enum { LOOK_SECONDS = 1, BEAT_SECONDS = 15 };
 struct watcher {
     struct hub *hub;
     struct evhttp_request *request; /* NULL: the place is free */
-    struct login *login;
-    char
-        token[LOGIN_SECRET + 1]; /* of the login when the stream began: a place may be given anew */
+    char token[LOGIN_SECRET + 1];   /* of the login that the stream belongs to */
     char journey[37];
     int64_t told; /* the revision told last */
     int64_t spoken;
@@ -24,6 +23,7 @@ struct watcher {
 struct hub {
     struct web *web;
     struct event *look;
+    int64_t version; /* of all that is kept, when it was last looked at */
     struct watcher watchers[HUB_WATCHERS];
 };
 
@@ -49,44 +49,65 @@ static void on_leave(void *watcher)
         forget(w);
 }
 
-/* Does the one who began this stream still have the right to it? */
-static bool may_watch(const struct watcher *w)
-{
-    return strcmp(w->token, w->login->token) == 0;
-}
-
-static void say(struct watcher *w, struct str text)
+/* False: the watcher has gone, or does not read. */
+static bool say(struct watcher *w, struct str text)
 {
     struct bufferevent *b = bytes_of(w);
-    if (!b || !may_watch(w) || evbuffer_get_length(bufferevent_get_output(b)) > HUB_BEHIND) {
+    if (!b || evbuffer_get_length(bufferevent_get_output(b)) > HUB_BEHIND) {
         forget(w);
-        return;
+        return false;
     }
     struct evbuffer *bytes = evbuffer_new();
     (void)evbuffer_add(bytes, text.p, text.n);
     evhttp_send_reply_chunk(w->request, bytes);
     evbuffer_free(bytes);
     w->spoken = clock_steady();
+    return true;
+}
+
+/* Says why, and ends the stream. */
+static void end(struct watcher *w, struct str why)
+{
+    if (say(w, why))
+        forget(w);
 }
 
 static void tell(struct watcher *w, int64_t revision)
 {
-    struct arena *a = arena_new();
+    char text[64];
+    (void)snprintf(text, sizeof text, "event: changed\ndata: %lld\n\n", (long long)revision);
     w->told = revision;
-    say(w, str_format(a, "event: changed\ndata: %lld\n\n", (long long)revision));
-    arena_free(a);
+    (void)say(w, str_of(text));
 }
 
-/* The journey as it is now: -1 if it cannot be read at this moment. */
-static int64_t revision_of(struct hub *h, const struct watcher *w)
+/* Tells what is new, if anything is.  Only the number of the last event is read: watching opens no
+ * journey and keeps no sitting open. */
+static void tell_news(struct watcher *w)
 {
-    struct journey *j;
-    struct err ignored;
+    struct store *s = practice_store(w->hub->web->o.practice);
+    struct err ignored; /* busy: the next look tells it */
     int64_t revision;
-    if (!room_enter(h->web->rooms, str_of(w->journey), &j, &ignored) ||
-        !journey_revision(j, &revision, &ignored))
-        return -1;
-    return revision;
+    if (store_event_last(s, str_of(w->journey), &revision, &ignored) && revision != w->told)
+        tell(w, revision);
+}
+
+/* Was anything written since the last look, by whomever?  If that cannot be known, perhaps. */
+static bool is_new(struct hub *h)
+{
+    struct err ignored;
+    int64_t version, before = h->version;
+    if (!store_version(practice_store(h->web->o.practice), &version, &ignored))
+        return true;
+    h->version = version;
+    return version != before;
+}
+
+static bool has_watchers(const struct hub *h)
+{
+    for (size_t i = 0; i < HUB_WATCHERS; i++)
+        if (h->watchers[i].request)
+            return true;
+    return false;
 }
 
 static void look(evutil_socket_t fd, short what, void *hub)
@@ -94,15 +115,14 @@ static void look(evutil_socket_t fd, short what, void *hub)
     struct hub *h = hub;
     (void)fd;
     (void)what;
+    hub_tidy(h);
+    bool news = has_watchers(h) && is_new(h);
     for (size_t i = 0; i < HUB_WATCHERS; i++) {
         struct watcher *w = &h->watchers[i];
-        if (!w->request)
-            continue;
-        int64_t revision = revision_of(h, w);
-        if (revision >= 0 && revision != w->told)
-            tell(w, revision);
-        else if (clock_steady() - w->spoken > (int64_t)BEAT_SECONDS * 1000)
-            say(w, STR(": still here\n\n"));
+        if (w->request && news)
+            tell_news(w);
+        if (w->request && clock_steady() - w->spoken > (int64_t)BEAT_SECONDS * 1000)
+            (void)say(w, STR(": still here\n\n"));
     }
     rooms_tidy(h->web->rooms);
 }
@@ -116,11 +136,20 @@ struct hub *hub_new(struct web *w)
     return h;
 }
 
+void hub_tidy(struct hub *h)
+{
+    for (size_t i = 0; i < HUB_WATCHERS; i++) {
+        struct watcher *w = &h->watchers[i];
+        if (w->request && !login_lasts(h->web->logins, w->token))
+            end(w, STR("event: ended\ndata: \n\n"));
+    }
+}
+
 void hub_end(struct hub *h)
 {
     for (size_t i = 0; i < HUB_WATCHERS; i++)
         if (h->watchers[i].request)
-            forget(&h->watchers[i]);
+            end(&h->watchers[i], STR("event: stopped\ndata: \n\n"));
 }
 
 void hub_free(struct hub *h)
@@ -136,13 +165,16 @@ bool hub_watch(struct visit *v, struct str journey, struct err *e)
 {
     struct hub *h = v->web->hub;
     struct watcher *w = h->watchers;
+    struct store_journey found;
     struct evhttp_connection *connection = evhttp_request_get_connection(v->request);
+    if (!store_journey_get(practice_store(v->web->o.practice), v->a, journey, &found, e))
+        return false;
     while (w < h->watchers + HUB_WATCHERS && w->request)
         w++;
     if (w == h->watchers + HUB_WATCHERS || journey.n >= sizeof w->journey || !connection)
         return err_set(e, ERR_LIMIT, "At most %d windows can watch at the same time.",
                        HUB_WATCHERS);
-    *w = (struct watcher){.hub = h, .request = v->request, .login = v->login, .told = -1};
+    *w = (struct watcher){.hub = h, .request = v->request, .told = -1};
     memcpy(w->journey, journey.p, journey.n);
     memcpy(w->token, v->login->token, sizeof w->token);
     door_stream(v->web->door, bytes_of(w), on_leave, w);
@@ -152,15 +184,13 @@ bool hub_watch(struct visit *v, struct str journey, struct err *e)
     evhttp_send_reply_start(v->request, 200, "OK");
     v->answered = true;
     w->spoken = clock_steady();
-    tell(w, revision_of(h, w));
+    tell_news(w);
     return true;
 }
 
 void hub_tell(struct hub *h, struct str journey)
 {
-    for (size_t i = 0; i < HUB_WATCHERS; i++) {
-        struct watcher *w = &h->watchers[i];
-        if (w->request && str_is(journey, w->journey))
-            tell(w, revision_of(h, w));
-    }
+    for (size_t i = 0; i < HUB_WATCHERS; i++)
+        if (h->watchers[i].request && str_is(journey, h->watchers[i].journey))
+            tell_news(&h->watchers[i]);
 }

@@ -13,7 +13,14 @@ void hub_free(struct hub *h);
 /* Ends all streams, so that the server can stop. */
 void hub_end(struct hub *h);
 
-/* Answers the visit with a stream of the journey's changes.  Fails with ERR_LIMIT. */
+/* Ends the streams of those whose login has ended, at once instead of within a second. */
+void hub_tidy(struct hub *h);
+
+/* Answers the visit with a stream of the journey's changes:
+ *   event: changed   data: the revision; once at first, then whenever it is another one
+ *   event: ended     the login, or the screen, is no more
+ *   event: stopped   the server ends
+ * Fails with ERR_NOT_FOUND, ERR_LIMIT. */
 MUST_USE bool hub_watch(struct visit *v, struct str journey, struct err *e);
 
 /* Something in the journey is new: tells who watches it at once. */

@@ -139,12 +139,17 @@ struct login *login_find(struct logins *l, struct str cookie)
     return p ? &p->login : NULL;
 }
 
-void login_screen(struct logins *l, struct str journey, char out[LOGIN_SECRET + 1])
+void login_screen(struct logins *l, struct str journey, const struct login *maker,
+                  char out[LOGIN_SECRET + 1])
 {
+    char token[LOGIN_SECRET + 1] = "";
+    if (maker) /* whose own place may be the one that is taken */
+        memcpy(token, maker->token, sizeof token);
     struct place *p = take_place(l);
     size_t n = journey.n < sizeof p->login.journey ? journey.n : sizeof p->login.journey - 1;
     fill_place(p, out);
     memcpy(p->login.journey, journey.p, n);
+    memcpy(p->login.maker, token, sizeof token);
 }
 
 struct login *login_find_screen(struct logins *l, struct str secret)
@@ -160,9 +165,19 @@ void login_end_screens(struct logins *l, struct str journey)
             free_place(&l->places[i]);
 }
 
-void login_leave(struct logins *l, struct login *login)
+bool login_lasts(const struct logins *l, const char token[LOGIN_SECRET + 1])
 {
     for (size_t i = 0; i < LOGINS_MAX; i++)
-        if (&l->places[i].login == login)
+        if (l->places[i].hash[0] && strcmp(l->places[i].login.token, token) == 0)
+            return !is_over(&l->places[i], seconds_now());
+    return false;
+}
+
+void login_leave(struct logins *l, struct login *login)
+{
+    char token[LOGIN_SECRET + 1];
+    memcpy(token, login->token, sizeof token);
+    for (size_t i = 0; i < LOGINS_MAX; i++)
+        if (&l->places[i].login == login || strcmp(l->places[i].login.maker, token) == 0)
             free_place(&l->places[i]);
 }

@@ -18,6 +18,7 @@ struct logins;
 struct login {
     char token[LOGIN_SECRET + 1]; /* that forms must bring along */
     char journey[37];             /* of a screen; empty for the coach */
+    char maker[LOGIN_SECRET + 1]; /* of a screen: the token of the login that made it */
 };
 
 struct logins *logins_new(void);
@@ -33,11 +34,17 @@ bool login_enter(struct logins *l, struct str code, char cookie[LOGIN_SECRET + 1
 /* The login a cookie belongs to, now seen alive; NULL if there is none. */
 struct login *login_find(struct logins *l, struct str cookie);
 
-/* A screen for a journey, and the login it stands for; NULL if there is none of that secret. */
-void login_screen(struct logins *l, struct str journey, char out[LOGIN_SECRET + 1]);
+/* A screen for a journey, made by a login (NULL: by none), and the login that it stands for; NULL
+ * if there is none of that secret. */
+void login_screen(struct logins *l, struct str journey, const struct login *maker,
+                  char out[LOGIN_SECRET + 1]);
 struct login *login_find_screen(struct logins *l, struct str secret);
 void login_end_screens(struct logins *l, struct str journey);
 
+/* Is the login with that token still one?  Asking is no sign of life. */
+bool login_lasts(const struct logins *l, const char token[LOGIN_SECRET + 1]);
+
+/* Ends a login, and the screens it made. */
 void login_leave(struct logins *l, struct login *login);
 
 #endif

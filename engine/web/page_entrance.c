@@ -3,6 +3,7 @@
 
 #include "web/assets.h"
 #include "web/form.h"
+#include "web/hub.h"
 #include "web/reply.h"
 
 #include <event2/http.h>
@@ -45,6 +46,7 @@ bool page_leave(struct visit *v, struct err *e)
 {
     (void)e;
     login_leave(v->web->logins, v->login);
+    hub_tidy(v->web->hub);
     set_cookie(v, "sid", STR(""), 0);
     (void)evhttp_add_header(evhttp_request_get_output_headers(v->request), "Clear-Site-Data",
                             "\"cache\", \"storage\"");

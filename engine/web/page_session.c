@@ -82,9 +82,3 @@ bool page_redo(struct visit *v, struct err *e)
     struct str key;
     return page_journey(v, &j, NULL, e) && journey_redo(j, v->a, &key, e) && done(v);
 }
-
-bool page_live(struct visit *v, struct err *e)
-{
-    struct journey *j;
-    return page_journey(v, &j, NULL, e) && hub_watch(v, v->parts[0], e);
-}

@@ -53,7 +53,8 @@ static struct room *take(struct rooms *r)
     return room;
 }
 
-bool room_enter(struct rooms *r, struct str journey, struct journey **out, struct err *e)
+static bool go_in(struct rooms *r, struct str journey, bool touch, struct journey **out,
+                  struct err *e)
 {
     struct room *room = find(r, journey);
     int64_t revision;
@@ -63,10 +64,22 @@ bool room_enter(struct rooms *r, struct str journey, struct journey **out, struc
             room->journey = NULL;
             return false;
         }
+        touch = true;
     }
-    room->touched = clock_steady();
+    if (touch)
+        room->touched = clock_steady();
     *out = room->journey;
     return journey_revision(room->journey, &revision, e);
+}
+
+bool room_look(struct rooms *r, struct str journey, struct journey **out, struct err *e)
+{
+    return go_in(r, journey, false, out, e);
+}
+
+bool room_enter(struct rooms *r, struct str journey, struct journey **out, struct err *e)
+{
+    return go_in(r, journey, true, out, e);
 }
 
 void room_leave(struct rooms *r, struct str journey)

@@ -15,6 +15,9 @@ void rooms_free(struct rooms *r);
  * journey_open. */
 MUST_USE bool room_enter(struct rooms *r, struct str journey, struct journey **out, struct err *e);
 
+/* The same for whoever only looks: a sitting that is open ends no later for it. */
+MUST_USE bool room_look(struct rooms *r, struct str journey, struct journey **out, struct err *e);
+
 /* Closes a journey, which ends the sitting; nothing if it is not open. */
 void room_leave(struct rooms *r, struct str journey);
 
