@@ -29,4 +29,12 @@ bool form_has(const struct form *f, const char *name);
  * the type of the question, see form_value.c. */
 json_t *form_value(struct arena *a, const struct form *f, const json_t *question);
 
+/* The same with what is no answer yet (a reason without its column, a currency without an amount):
+ * what a form is filled with when it is shown again. */
+json_t *form_typed(struct arena *a, const struct form *f, const json_t *question);
+
+/* Moves the entry of a typed list that came from row N of the form: "up", "down" or "drop".  Nothing
+ * happens if there is no such row. */
+void form_move_row(const struct form *f, json_t *typed, struct str move, struct str row);
+
 #endif
