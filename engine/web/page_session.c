@@ -1,7 +1,7 @@
 /* The session room: the open step, the map beside it, the canvas that fills while they talk. */
 #include "web/page_session.h"
 
-#include "web/ask.h"
+#include "web/asking.h"
 #include "web/form.h"
 #include "web/hub.h"
 #include "web/reply.h"
@@ -137,7 +137,7 @@ bool page_keep(struct visit *v, struct err *e)
     struct fault fault = {.key = c.key};
     if (!page_journey(v, &j, NULL, e) || !journey_question(j, c.key, &question, e))
         return false;
-    c.value = ask_begin(question);
+    c.value = asking_begin(question);
     bool ok = c.value ? journey_answer(j, &c, e)
                       : err_set(e, ERR_NOT_FOUND, "There is no answer to keep.");
     json_decref(question);

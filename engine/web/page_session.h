@@ -41,13 +41,13 @@ const json_t *room_question(struct journey *j, const json_t *entry);
 /* The step that an entry of the path belongs to. */
 struct str room_step(struct journey *j, const json_t *entry);
 
-/* [{"title","number","here","done","ahead","steps":[{"title","here","done","ahead","check","open",
+/* [{"title","here","done","ahead","open","steps":[{"title","here","done","ahead","check","open",
  * "at"}]}], a new reference. */
 json_t *session_map(struct journey *j, struct arena *a, const json_t *view, const struct place *p);
 
-/* The canvas as it stands (a new reference): {"title","rows":[{"cells":[...]}],"notes"} with the
- * block of `question` marked; null where the workflow has none. */
-json_t *session_board(struct journey *j, const json_t *question);
+/* The canvas as it stands (a new reference, see board_tree.h), with the block of `question` marked;
+ * null where the workflow has none. */
+json_t *session_board(struct journey *j, struct arena *a, const json_t *question);
 
 /* The whole tree of the page (a new reference). */
 MUST_USE bool session_tree(struct visit *v, const struct room_wish *wish, json_t **out,

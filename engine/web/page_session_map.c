@@ -2,6 +2,7 @@
 #include "web/page_session.h"
 
 #include "practice/documents.h"
+#include "web/board_tree.h"
 
 /* What the path knows of a step. */
 static json_t *new_step(void)
@@ -105,71 +106,20 @@ json_t *session_map(struct journey *j, struct arena *a, const json_t *view, cons
     return map;
 }
 
-static const json_t *block_of(const json_t *board, struct str id)
+/* The block that is being filled is marked. */
+static void mark_block(struct arena *a, json_t *tree, struct str now)
 {
-    json_t *block;
-    size_t i;
-    json_array_foreach (json_object_get(board, "blocks"), i, block)
-        if (str_eq(json_member(block, "id"), id))
-            return block;
-    return NULL;
-}
-
-static json_t *board_items(const json_t *block)
-{
-    json_t *items = json_array(), *item;
-    size_t i;
-    json_array_foreach (json_object_get(block, "items"), i, item)
-        json_array_append_new(items,
-                              json_pack("{s:O?,s:O?,s:O?}", "text", json_object_get(item, "text"),
-                                        "mark", json_object_get(item, "mark"), "kind",
-                                        json_object_get(item, "kind")));
-    return items;
-}
-
-static json_t *board_cell(const json_t *board, const json_t *cell, struct str now)
-{
-    struct str id = json_member(cell, "block");
-    const json_t *block = block_of(board, id);
-    return json_pack("{s:I,s:I,s:O?,s:o,s:b,s:b}", "span", (json_int_t)json_whole(cell, "span", 1),
-                     "rows", (json_int_t)json_whole(cell, "rows", 1), "label",
-                     json_object_get(block, "label"), "items", board_items(block), "now",
-                     now.n > 0 && str_eq(id, now), "has_items",
-                     json_array_size(json_object_get(block, "items")) > 0);
-}
-
-/* The rows of the canvas's table; blocks without a place stand below each other. */
-static json_t *board_rows(const json_t *board, struct str now)
-{
-    json_t *rows = json_array(), *row, *cell, *block;
-    size_t i, k;
-    json_array_foreach (json_object_get(board, "grid"), i, row) {
-        json_t *cells = json_array();
-        json_array_foreach (row, k, cell)
-            json_array_append_new(cells, board_cell(board, cell, now));
-        json_array_append_new(rows, json_pack("{s:o}", "cells", cells));
-    }
-    if (json_array_size(rows) > 0)
-        return rows;
-    json_array_foreach (json_object_get(board, "blocks"), i, block) {
-        json_t *alone = json_pack("{s:O}", "block", json_object_get(block, "id"));
-        json_array_append_new(rows, json_pack("{s:[o]}", "cells", board_cell(board, alone, now)));
-        json_decref(alone);
-    }
-    return rows;
-}
-
-static long long count_notes(const json_t *board)
-{
-    long long n = 0;
     size_t i;
     json_t *block;
-    json_array_foreach (json_object_get(board, "blocks"), i, block)
-        n += (long long)json_array_size(json_object_get(block, "items"));
-    return n;
+    json_array_foreach (json_object_get(tree, "blocks"), i, block) {
+        struct str place = json_member(block, "place");
+        if (now.n > 0 && str_eq(json_member(block, "id"), now))
+            json_object_set_new(block, "place",
+                                json_new_text(str_format(a, "%.*s now", STR_ARG(place))));
+    }
 }
 
-json_t *session_board(struct journey *j, const json_t *question)
+json_t *session_board(struct journey *j, struct arena *a, const json_t *question)
 {
     struct str now, canvas = str_split(json_member(question, "canvas"), '.', &now);
     struct err ignored;
@@ -179,8 +129,8 @@ json_t *session_board(struct journey *j, const json_t *question)
     if (!(canvas.n > 0 && journey_board(j, &wish, &board, &ignored)) &&
         !journey_board(j, &first, &board, &ignored))
         return json_null();
-    json_t *out = json_pack("{s:O?,s:o,s:I}", "title", json_object_get(board, "title"), "rows",
-                            board_rows(board, now), "notes", (json_int_t)count_notes(board));
+    json_t *tree = board_tree(a, board, true);
+    mark_block(a, tree, now);
     json_decref(board);
-    return out;
+    return tree;
 }

@@ -2,12 +2,14 @@
 #include "web/page_session.h"
 
 #include "base/random.h"
-#include "web/ask.h"
+#include "web/asking.h"
 #include "web/form.h"
 #include "web/rooms.h"
 #include "workflow/value.h"
 
 #include <string.h>
+
+enum { TOLD_OPEN = 2 /* answers of the step that stand there without being asked for */ };
 
 struct room {
     struct visit *v;
@@ -59,8 +61,8 @@ static json_t *ask_one(const struct room *r, const json_t *question)
     const struct fault *fault = r->wish->fault;
     struct str key = json_member(question, "key");
     bool here = fault && !fault->conflict && str_eq(fault->key, key);
-    const json_t *begin = here && fault->typed ? fault->typed : ask_begin(question);
-    json_t *model = ask_model(
+    const json_t *begin = here && fault->typed ? fault->typed : asking_begin(question);
+    json_t *model = asking_model(
         &(struct asking){r->v->a, r->v->language, question, begin, here ? fault->rows : 0});
     json_object_set_new(model, "said", said_before(r, key));
     json_object_set_new(model, "error", json_new_text(here ? fault->sentence : STR("")));
@@ -235,7 +237,7 @@ static json_t *announcement(const struct room *r)
     static const char *const known[] = {"saved", "skipped", "undone", "redone", "noted"};
     for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
         if (str_is(r->wish->said, known[i]))
-            return json_new_text(ask_word(r->v->language, known[i]));
+            return json_new_text(asking_word(r->v->language, known[i]));
     return json_string("");
 }
 
@@ -257,13 +259,20 @@ static void add_way(const struct room *r, json_t *tree)
     bool ended = json_array_size(list) == 0;
     json_object_set_new(tree, "asked", list);
     json_object_set_new(tree, "nothing", json_boolean(ended));
-    json_object_set_new(tree, "told", told(r));
+    json_t *said = told(r);
+    long long count = (long long)json_array_size(said);
+    json_object_set_new(tree, "told", said);
+    json_object_set_new(tree, "told_count", json_integer(count));
+    json_object_set_new(tree, "has_told", json_boolean(count > 0));
+    json_object_set_new(tree, "told_open", json_boolean(count > 0 && count <= TOLD_OPEN));
     json_object_set_new(tree, "said_now",
                         ended || r->place.due ? said_before(r, STR("")) : json_array());
     json_object_set_new(tree, "pass", json_new_text(pass));
     json_object_set_new(tree, "heading", heading(r));
     json_object_set_new(tree, "map", session_map(r->j, r->v->a, r->view, &r->place));
-    json_object_set_new(tree, "board", session_board(r->j, question));
+    json_t *board = session_board(r->j, r->v->a, question);
+    json_object_set_new(tree, "board", board);
+    json_object_set_new(tree, "has_board", json_boolean(json_is_object(board)));
 }
 
 static void add_state(const struct room *r, json_t *tree)

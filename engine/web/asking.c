@@ -1,4 +1,4 @@
-#include "web/ask.h"
+#include "web/asking.h"
 
 #include "base/random.h"
 #include "web/assets.h"
@@ -8,7 +8,7 @@
 
 enum { SCALE_WIDE = 7 /* points from which a scale needs the whole width */ };
 
-struct str ask_word(struct str language, const char *name)
+struct str asking_word(struct str language, const char *name)
 {
     json_t *words = assets_words(language);
     struct str word = json_member(json_object_get(words, "session"), name);
@@ -16,7 +16,7 @@ struct str ask_word(struct str language, const char *name)
     return word;
 }
 
-struct str ask_text(struct arena *a, const json_t *value)
+struct str asking_text(struct arena *a, const json_t *value)
 {
     if (json_is_string(value))
         return json_text(value);
@@ -31,7 +31,7 @@ struct str ask_text(struct arena *a, const json_t *value)
 
 static json_t *text_of(const struct asking *q, const json_t *value)
 {
-    return json_new_text(ask_text(q->a, value));
+    return json_new_text(asking_text(q->a, value));
 }
 
 static json_t *text_member(const struct asking *q, const char *name)
@@ -51,7 +51,7 @@ static bool is_chosen(const json_t *chosen, const json_t *id)
     return false;
 }
 
-json_t *ask_options(const json_t *options, const json_t *chosen)
+json_t *asking_options(const json_t *options, const json_t *chosen)
 {
     json_t *list = json_array(), *option;
     size_t i;
@@ -86,7 +86,7 @@ static json_t *control_number(const struct asking *q)
 static json_t *control_duration(const struct asking *q)
 {
     long long all = json_is_integer(q->given) ? json_integer_value(q->given)
-                                              : strtoll(ask_text(q->a, q->given).p, NULL, 10);
+                                              : strtoll(asking_text(q->a, q->given).p, NULL, 10);
     if (!q->given)
         return json_pack("{s:s,s:s}", "hours", "", "minutes", "");
     return json_pack("{s:o,s:o}", "hours", json_new_text(str_format(q->a, "%lld", all / 60)),
@@ -95,21 +95,21 @@ static json_t *control_duration(const struct asking *q)
 
 static json_t *control_yes_no(const struct asking *q)
 {
-    struct str given = ask_text(q->a, q->given);
+    struct str given = asking_text(q->a, q->given);
     return json_pack("{s:b,s:b}", "yes", str_is(given, "true"), "no", str_is(given, "false"));
 }
 
 static json_t *control_options(const struct asking *q)
 {
     return json_pack("{s:o}", "options",
-                     ask_options(json_object_get(q->question, "options"), q->given));
+                     asking_options(json_object_get(q->question, "options"), q->given));
 }
 
 static json_t *control_scale(const struct asking *q)
 {
     long long from = json_whole(q->question, "from", 1), to = json_whole(q->question, "to", 10);
     const json_t *ends = json_object_get(q->question, "ends");
-    struct str given = ask_text(q->a, q->given);
+    struct str given = asking_text(q->a, q->given);
     json_t *points = json_array();
     for (long long n = from; n <= to && n - from < 101; n++) {
         struct str text = str_format(q->a, "%lld", n);
@@ -121,7 +121,7 @@ static json_t *control_scale(const struct asking *q)
                      "high", json_array_get(ends, 1), "wide", to - from >= SCALE_WIDE);
 }
 
-json_t *ask_money(const struct asking *q)
+json_t *asking_money(const struct asking *q)
 {
     static const char *const periods[] = {"once",  "hour",    "day", "week",
                                           "month", "quarter", "year"};
@@ -130,7 +130,7 @@ json_t *ask_money(const struct asking *q)
         json_member(json_object_get(q->given, "period") ? q->given : q->question, "period");
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof periods / sizeof periods[0]; i++) {
-        struct str label = ask_word(q->language, str_format(q->a, "period_%s", periods[i]).p);
+        struct str label = asking_word(q->language, str_format(q->a, "period_%s", periods[i]).p);
         json_array_append_new(list,
                               json_pack("{s:s,s:o,s:b}", "id", periods[i], "label",
                                         json_new_text(label), "on", str_is(period, periods[i])));
@@ -148,7 +148,7 @@ static json_t *control_commitment(const struct asking *q)
 
 static json_t *control_confirm(const struct asking *q)
 {
-    struct str agreed = ask_text(q->a, json_object_get(q->given, "agreed"));
+    struct str agreed = asking_text(q->a, json_object_get(q->given, "agreed"));
     return json_pack("{s:b,s:o,s:o}", "agreed", str_is(agreed, "true"), "who",
                      text_member(q, "who"), "on", text_member(q, "on"));
 }
@@ -158,22 +158,14 @@ static const struct {
     bool single;
     json_t *(*make)(const struct asking *q);
 } controls[] = {
-    {"text", true, control_text},
-    {"long_text", true, control_text},
-    {"yes_no", false, control_yes_no},
-    {"choice", false, control_options},
-    {"choices", false, control_options},
-    {"scale", false, control_scale},
-    {"integer", true, control_number},
-    {"number", true, control_number},
-    {"money", false, ask_money},
-    {"date", true, control_text},
-    {"duration", false, control_duration},
-    {"list", false, ask_list},
-    {"sort", false, ask_sort},
-    {"grid", false, ask_grid},
-    {"rank", false, ask_rank},
-    {"commitment", false, control_commitment},
+    {"text", true, control_text},          {"long_text", true, control_text},
+    {"yes_no", false, control_yes_no},     {"choice", false, control_options},
+    {"choices", false, control_options},   {"scale", false, control_scale},
+    {"integer", true, control_number},     {"number", true, control_number},
+    {"money", false, asking_money},        {"date", true, control_text},
+    {"duration", false, control_duration}, {"list", false, asking_list},
+    {"sort", false, asking_sort},          {"grid", false, asking_grid},
+    {"rank", false, asking_rank},          {"commitment", false, control_commitment},
     {"confirm", false, control_confirm},
 };
 
@@ -196,7 +188,7 @@ static json_t *make_controls(const struct asking *q, size_t which)
     return all;
 }
 
-const json_t *ask_begin(const json_t *question)
+const json_t *asking_begin(const json_t *question)
 {
     static const char *const names[] = {"value", "previous", "start"};
     const json_t *given = NULL;
@@ -244,7 +236,7 @@ static void add_marks(json_t *model, const json_t *question)
     json_object_set_new(model, "until", until ? json_incref(until) : json_null());
 }
 
-json_t *ask_model(const struct asking *q)
+json_t *asking_model(const struct asking *q)
 {
     char hash[65];
     size_t which = control_of(q->question);

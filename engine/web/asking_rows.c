@@ -1,5 +1,5 @@
 /* Controls of many rows: lists, and what is done to each row of one. */
-#include "web/ask.h"
+#include "web/asking.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -37,16 +37,16 @@ static json_t *make_field(const struct asking *list, const char *name, const jso
                           const json_t *value)
 {
     struct asking part = {list->a, list->language, field, value, 0};
-    struct str label = json_member(field, "label"), given = ask_text(list->a, value);
+    struct str label = json_member(field, "label"), given = asking_text(list->a, value);
     const json_t *scale = str_is(json_member(field, "type"), "scale") ? field : NULL;
     json_t *low = json_object_get(field, scale ? "from" : "min"),
            *high = json_object_get(field, scale ? "to" : "max");
     return json_pack("{s:s,s:o,s:o,s:o,s:o,s:o,s:o,s:o,s:b,s:b,s:b}", "field", name, "label",
                      json_new_text(label.n > 0 ? label : spelled(list->a, name)), "value",
-                     json_new_text(given), "low", json_new_text(ask_text(list->a, low)), "high",
-                     json_new_text(ask_text(list->a, high)), "options",
-                     ask_options(json_object_get(field, "options"), value), "is",
-                     field_kinds(json_member(field, "type")), "money", ask_money(&part), "yes",
+                     json_new_text(given), "low", json_new_text(asking_text(list->a, low)), "high",
+                     json_new_text(asking_text(list->a, high)), "options",
+                     asking_options(json_object_get(field, "options"), value), "is",
+                     field_kinds(json_member(field, "type")), "money", asking_money(&part), "yes",
                      str_is(given, "true"), "no", str_is(given, "false"), "needed",
                      json_flag(field, "required", false));
 }
@@ -75,13 +75,13 @@ static json_t *make_row(const struct asking *q, struct str n, const json_t *item
     json_t *text = json_object_get(spec, "text");
     return json_pack("{s:o,s:o,s:o,s:o,s:o,s:b,s:b,s:b}", "n", json_new_text(n), "id",
                      json_new_text(json_member(item, "id")), "text",
-                     json_new_text(ask_text(q->a, value_in(item, "text"))), "text_max",
-                     json_new_text(ask_text(q->a, json_object_get(text, "max"))), "fields", fields,
-                     "has_fields", json_array_size(fields) > 0, "detailed", more, "filled",
+                     json_new_text(asking_text(q->a, value_in(item, "text"))), "text_max",
+                     json_new_text(asking_text(q->a, json_object_get(text, "max"))), "fields",
+                     fields, "has_fields", json_array_size(fields) > 0, "detailed", more, "filled",
                      item != NULL);
 }
 
-json_t *ask_list(const struct asking *q)
+json_t *asking_list(const struct asking *q)
 {
     json_t *rows = json_array(), *item;
     size_t i, filled = json_array_size(q->given);
@@ -107,7 +107,7 @@ static json_t *row_text(const json_t *row)
     return json_new_text(text.n ? text : label.n ? label : json_member(row, "id"));
 }
 
-json_t *ask_sort(const struct asking *q)
+json_t *asking_sort(const struct asking *q)
 {
     const json_t *columns = json_object_get(q->question, "columns");
     json_t *rows = json_array(), *row;
@@ -119,9 +119,9 @@ json_t *ask_sort(const struct asking *q)
                               json_pack("{s:O,s:o,s:o,s:i,s:o}", "id", json_object_get(row, "id"),
                                         "text", row_text(row), "reason",
                                         json_new_text(json_member(place, "why")), "n", (int)i, "to",
-                                        ask_options(columns, to)));
+                                        asking_options(columns, to)));
     }
-    return json_pack("{s:o,s:o}", "rows", rows, "columns", ask_options(columns, NULL));
+    return json_pack("{s:o,s:o}", "rows", rows, "columns", asking_options(columns, NULL));
 }
 
 static json_t *make_cells(const struct asking *q, const json_t *row)
@@ -132,12 +132,12 @@ static json_t *make_cells(const struct asking *q, const json_t *row)
     json_array_foreach (json_object_get(q->question, "scales"), i, scale)
         json_array_append_new(
             cells,
-            json_pack(
-                "{s:O,s:o,s:I,s:I,s:o,s:i}", "scale", json_object_get(scale, "id"), "label",
-                row_text(scale), "from", (json_int_t)json_whole(scale, "from", 0), "to",
-                (json_int_t)json_whole(scale, "to", 10), "value",
-                json_new_text(ask_text(q->a, json_object_get(given, json_member(scale, "id").p))),
-                "column", (int)i));
+            json_pack("{s:O,s:o,s:I,s:I,s:o,s:i}", "scale", json_object_get(scale, "id"), "label",
+                      row_text(scale), "from", (json_int_t)json_whole(scale, "from", 0), "to",
+                      (json_int_t)json_whole(scale, "to", 10), "value",
+                      json_new_text(
+                          asking_text(q->a, json_object_get(given, json_member(scale, "id").p))),
+                      "column", (int)i));
     return cells;
 }
 
@@ -152,7 +152,7 @@ static bool is_wheel(const json_t *scales, size_t rows)
     return json_array_size(scales) == 2 && rows >= WHEEL_FROM && rows <= WHEEL_TO;
 }
 
-json_t *ask_grid(const struct asking *q)
+json_t *asking_grid(const struct asking *q)
 {
     json_t *scales = json_object_get(q->question, "scales"), *rows = json_array(), *row;
     json_t *heads = json_array(), *scale;
@@ -181,7 +181,7 @@ static size_t place_of(const json_t *given, const json_t *id)
 }
 
 /* Rows that have a place stand in their order, the others behind them. */
-json_t *ask_rank(const struct asking *q)
+json_t *asking_rank(const struct asking *q)
 {
     const json_t *all = rows_of(q->question);
     json_t *rows = json_array();
