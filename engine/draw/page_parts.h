@@ -115,7 +115,7 @@ void galley_text(struct pages *p, struct text *t, struct place at, int outline, 
 /* page_block.c, page_list.c, page_table.c */
 void blocks_add(struct pages *p, const json_t *blocks, struct place at);
 void paragraph_add(struct pages *p, const json_t *inlines, struct place at);
-void list_add(struct pages *p, const json_t *list, struct place at);
+void listing_add(struct pages *p, const json_t *list, struct place at);
 void table_add(struct pages *p, const json_t *table, struct place at);
 
 /* page_tags.c: begins and ends elements so that just `node` is the innermost one; NULL: all end.
