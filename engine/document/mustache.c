@@ -163,6 +163,26 @@ static bool is_empty(const json_t *value)
         (json_is_string(value) && !json_string_length(value));
 }
 
+/* Is the last letter one of a script that runs from right to left? */
+static bool ends_from_the_right(struct str text)
+{
+    int direction = 0;
+    for (size_t i = 0; i < text.n;) {
+        int of = text_direction(utf8_next(text, &i));
+        direction = of ? of : direction;
+    }
+    return direction < 0;
+}
+
+/* A value as Markdown.  Behind one that runs from the right a mark (LRM) begins anew from the left,
+ * or a date that follows would be turned round with it. */
+static void add_markdown(struct render *r, struct str text)
+{
+    escape_markdown(&r->out, text);
+    if (ends_from_the_right(text))
+        buf_add(&r->out, STR("\xE2\x80\x8E"));
+}
+
 static void add_output(struct render *r, const struct node *node, struct str text, bool literal)
 {
     if (r->out.n + text.n > MUSTACHE_OUTPUT)
@@ -173,7 +193,7 @@ static void add_output(struct render *r, const struct node *node, struct str tex
     else if (r->t->escape == ESCAPE_HTML)
         escape_html(&r->out, text);
     else if (r->t->escape == ESCAPE_MARKDOWN)
-        escape_markdown(&r->out, text);
+        add_markdown(r, text);
     else
         escape_text(&r->out, text);
 }
