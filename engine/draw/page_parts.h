@@ -14,6 +14,7 @@ struct node {
     struct node *parent;
     const char *tag;
     int deep;
+    bool whole;  /* holds text itself, so that nothing else may be drawn while it is open */
     bool parts;  /* drawn in parts, because it has links or goes over two pages */
     size_t page; /* on which it begins, from 1; 0: not yet known */
 };
