@@ -163,23 +163,28 @@ static bool is_empty(const json_t *value)
         (json_is_string(value) && !json_string_length(value));
 }
 
-/* Is the last letter one of a script that runs from right to left? */
-static bool ends_from_the_right(struct str text)
+/* The direction of the first letter of a text, and of its last: 1 from the left, -1 from the right,
+ * 0 if it has none. */
+static void find_directions(struct str text, int *first, int *last)
 {
-    int direction = 0;
+    *first = *last = 0;
     for (size_t i = 0; i < text.n;) {
         int of = text_direction(utf8_next(text, &i));
-        direction = of ? of : direction;
+        *first = *first ? *first : of;
+        *last = of ? of : *last;
     }
-    return direction < 0;
 }
 
-/* A value as Markdown.  Behind one that runs from the right a mark (LRM) begins anew from the left,
- * or a date that follows would be turned round with it. */
+/* A value as Markdown.  One that runs from the right stands between marks (LRM), so that the labels
+ * and days around it keep their order; where it stands alone the reader takes them away. */
 static void add_markdown(struct render *r, struct str text)
 {
+    int first, last;
+    find_directions(text, &first, &last);
+    if (first < 0)
+        buf_add(&r->out, STR("\xE2\x80\x8E"));
     escape_markdown(&r->out, text);
-    if (ends_from_the_right(text))
+    if (last < 0)
         buf_add(&r->out, STR("\xE2\x80\x8E"));
 }
 

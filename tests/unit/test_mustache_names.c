@@ -251,9 +251,10 @@ static void test_values_from_the_right(void **state)
         const char *value, *expect;
     } rows[] = {
         {"\"Ada\"", "Ada · 23 May"},
-        {"\"\u0633\u0644\u0645\"", "\u0633\u0644\u0645\u200E · 23 May"},
-        {"\"\u05D0 (2)\"", "\u05D0 (2)\u200E · 23 May"},
-        {"\"\u05D0 is a letter\"", "\u05D0 is a letter · 23 May"},
+        {"\"\u0633\u0644\u0645\"", "\u200E\u0633\u0644\u0645\u200E · 23 May"},
+        {"\"\u05D0 (2)\"", "\u200E\u05D0 (2)\u200E · 23 May"},
+        {"\"\u05D0 is a letter\"", "\u200E\u05D0 is a letter · 23 May"},
+        {"\"the \u05D0\"", "the \u05D0\u200E · 23 May"},
         {"\"\"", " · 23 May"},
     };
     (void)state;
