@@ -85,7 +85,7 @@ static void list_properties(struct docx *d, const struct office_paragraph *p)
                    p->list->level, number_of(d, p->list));
 }
 
-#define BAR_ON_THE_RIGHT \
+#define BAR_ON_THE_RIGHT                                                                   \
     "<w:pBdr><w:left w:val=\"nil\"/><w:right w:val=\"single\" w:sz=\"18\" w:space=\"12\" " \
     "w:color=\"2F5D50\"/></w:pBdr>"
 

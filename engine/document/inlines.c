@@ -255,6 +255,38 @@ static void trim_run(struct arena *a, json_t *runs, size_t i, bool start)
         json_object_set_new(run, "text", json_new_text(str_copy(a, bare)));
 }
 
+static const struct str mark_left = {"\xE2\x80\x8E", 3}; /* LRM, see mustache.c */
+
+static size_t count_marks(const json_t *runs)
+{
+    size_t i, n = 0;
+    json_t *run;
+    json_array_foreach (runs, i, run) {
+        struct str text = json_member(run, "text");
+        for (size_t at = 0; (at = str_find(text, mark_left, at)) < text.n; at += mark_left.n)
+            n++;
+    }
+    return n;
+}
+
+static void cut_run(struct arena *a, json_t *run, size_t from, size_t to)
+{
+    struct str text = json_member(run, "text");
+    json_object_set_new(run, "text", json_new_text(str_copy(a, str_part(text, from, to))));
+}
+
+/* A value from the right that stands alone says by itself where its lines begin. */
+static void unmark_alone(struct arena *a, json_t *runs)
+{
+    json_t *first = json_array_get(runs, 0);
+    json_t *last = json_array_get(runs, json_array_size(runs) - 1);
+    if (!str_starts(json_member(first, "text"), mark_left) ||
+        !str_ends(json_member(last, "text"), mark_left) || count_marks(runs) != 2)
+        return;
+    cut_run(a, last, 0, json_member(last, "text").n - mark_left.n);
+    cut_run(a, first, mark_left.n, json_member(first, "text").n);
+}
+
 json_t *inlines_of(struct arena *a, cmark_node *node)
 {
     struct inlines in = {.a = a, .out = json_array(), .text = {.a = a}};
@@ -272,6 +304,7 @@ json_t *inlines_of(struct arena *a, cmark_node *node)
             break;
     trim_run(a, in.out, 0, true);
     trim_run(a, in.out, json_array_size(in.out) - 1, false);
+    unmark_alone(a, in.out);
     return in.out;
 }
 

@@ -163,6 +163,31 @@ static bool is_empty(const json_t *value)
         (json_is_string(value) && !json_string_length(value));
 }
 
+/* The direction of the first letter of a text, and of its last: 1 from the left, -1 from the right,
+ * 0 if it has none. */
+static void find_directions(struct str text, int *first, int *last)
+{
+    *first = *last = 0;
+    for (size_t i = 0; i < text.n;) {
+        int of = text_direction(utf8_next(text, &i));
+        *first = *first ? *first : of;
+        *last = of ? of : *last;
+    }
+}
+
+/* A value as Markdown.  One that runs from the right stands between marks (LRM), so that the labels
+ * and days around it keep their order; where it stands alone the reader takes them away. */
+static void add_markdown(struct render *r, struct str text)
+{
+    int first, last;
+    find_directions(text, &first, &last);
+    if (first < 0)
+        buf_add(&r->out, STR("\xE2\x80\x8E"));
+    escape_markdown(&r->out, text);
+    if (last < 0)
+        buf_add(&r->out, STR("\xE2\x80\x8E"));
+}
+
 static void add_output(struct render *r, const struct node *node, struct str text, bool literal)
 {
     if (r->out.n + text.n > MUSTACHE_OUTPUT)
@@ -173,7 +198,7 @@ static void add_output(struct render *r, const struct node *node, struct str tex
     else if (r->t->escape == ESCAPE_HTML)
         escape_html(&r->out, text);
     else if (r->t->escape == ESCAPE_MARKDOWN)
-        escape_markdown(&r->out, text);
+        add_markdown(r, text);
     else
         escape_text(&r->out, text);
 }

@@ -112,7 +112,7 @@ static void go_to_list(struct odt *d, const struct office_list *list, bool mark)
         open_list(d, chain[same], same + 1 == depth && mark);
 }
 
-#define BAR_ON_THE_RIGHT \
+#define BAR_ON_THE_RIGHT                                                                         \
     " fo:border-left=\"none\" fo:padding-left=\"0pt\" fo:border-right=\"2.25pt solid #2f5d50\" " \
     "fo:padding-right=\"12pt\""
 

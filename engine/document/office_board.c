@@ -144,8 +144,8 @@ static void write_item(const struct canvas *v, const json_t *item)
                                            : 0;
     if (!office_count(o, 0))
         return;
-    o->form->paragraph(
-        o, &(struct office_paragraph){.style = v->item, .rtl = office_is_rtl(o, text)});
+    o->form->paragraph(o,
+                       &(struct office_paragraph){.style = v->item, .rtl = office_is_rtl(o, text)});
     office_plain(o, mark_of(item), OFFICE_STRONG);
     o->form->sign(o, OFFICE_TAB);
     office_plain(o, item_text(item), marks);
@@ -272,10 +272,10 @@ static void write_legend(struct office *o, const json_t *legend)
 /* "Amara · target · version 3 · 23 November 2026", if no subtitle says it. */
 static void write_subtitle(struct office *o, const json_t *board)
 {
-    struct str parts[] = {json_member(board, "client"), json_member(board, "state_label"),
-                          json_member(board, "version"),
-                          language_date(o->a, json_member(board, "language"),
-                                        json_member(board, "date"))};
+    struct str parts[] = {
+        json_member(board, "client"), json_member(board, "state_label"),
+        json_member(board, "version"),
+        language_date(o->a, json_member(board, "language"), json_member(board, "date"))};
     struct buf b = {.a = o->a};
     buf_add(&b, json_member(board, "subtitle"));
     for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !json_member(board, "subtitle").n; i++)

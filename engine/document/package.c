@@ -102,8 +102,8 @@ void package_add(struct package *p, const char *name, struct str content, enum p
         p->failed = true;
         return;
     }
-    bool written = content.n == 0 ||
-        zipWriteInFileInZip(p->zip, content.p, (unsigned)content.n) == ZIP_OK;
+    bool written =
+        content.n == 0 || zipWriteInFileInZip(p->zip, content.p, (unsigned)content.n) == ZIP_OK;
     bool closed = zipCloseFileInZip(p->zip) == ZIP_OK;
     p->failed = p->failed || !written || !closed;
 }

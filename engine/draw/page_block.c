@@ -179,7 +179,7 @@ static void block_add(struct pages *p, const json_t *block, struct place at)
         const char *is;
         void (*add)(struct pages *p, const json_t *block, struct place at);
     } kinds[] = {{"heading", heading_add}, {"paragraph", text_block_add},
-                 {"list", list_add},       {"quote", quote_add},
+                 {"list", listing_add},    {"quote", quote_add},
                  {"code", code_add},       {"rule", rule_add},
                  {"table", table_add},     {"board", caption_add}};
     struct str is = json_member(block, "is");

@@ -3,7 +3,7 @@
 
 static const double indent_least = 15, label_white = 6, text_least = 110;
 
-struct list {
+struct listing {
     const json_t *items;
     bool ordered;
     long long start;
@@ -28,7 +28,7 @@ static bool runs_right_to_left(struct pages *p, const json_t *item)
 }
 
 /* Behind a mark of direction the point of "1." stands where reading goes on. */
-static struct text *label_text(struct pages *p, const struct list *list, size_t i, bool rtl)
+static struct text *label_text(struct pages *p, const struct listing *list, size_t i, bool rtl)
 {
     struct str label = str_of(list->sign);
     const json_t *item = json_array_get(list->items, i);
@@ -51,7 +51,7 @@ static void mark_add(struct pages *p, struct mark mark)
     *end = kept;
 }
 
-static void item_add(struct pages *p, const struct list *list, size_t i, struct place at)
+static void item_add(struct pages *p, const struct listing *list, size_t i, struct place at)
 {
     const json_t *item = json_array_get(list->items, i);
     const json_t *blocks = json_object_get(item, "blocks");
@@ -80,7 +80,7 @@ static void item_add(struct pages *p, const struct list *list, size_t i, struct 
         paragraph_add(p, NULL, at);
 }
 
-static double widest_label(struct pages *p, const struct list *list)
+static double widest_label(struct pages *p, const struct listing *list)
 {
     size_t n = json_array_size(list->items);
     if (n == 0 || !list->ordered)
@@ -89,13 +89,13 @@ static double widest_label(struct pages *p, const struct list *list)
                text_natural(label_text(p, list, n - 1, false)));
 }
 
-void list_add(struct pages *p, const json_t *block, struct place at)
+void listing_add(struct pages *p, const json_t *block, struct place at)
 {
     static const char *const signs[] = {"•", "◦", "▪"};
-    struct list list = {.items = json_object_get(block, "items"),
-                        .ordered = json_flag(block, "ordered", false),
-                        .start = json_whole(block, "start", 1),
-                        .sign = signs[at.deep % 3]};
+    struct listing list = {.items = json_object_get(block, "items"),
+                           .ordered = json_flag(block, "ordered", false),
+                           .start = json_whole(block, "start", 1),
+                           .sign = signs[at.deep % 3]};
     double gap = at.deep > 0 ? 2 : 4;
     bool tight = json_flag(block, "tight", true);
     list.indent = MAX(indent_least, widest_label(p, &list) + label_white);

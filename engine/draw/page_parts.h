@@ -14,6 +14,7 @@ struct node {
     struct node *parent;
     const char *tag;
     int deep;
+    bool whole;  /* holds text itself, so that nothing else may be drawn while it is open */
     bool parts;  /* drawn in parts, because it has links or goes over two pages */
     size_t page; /* on which it begins, from 1; 0: not yet known */
 };
@@ -115,7 +116,7 @@ void galley_text(struct pages *p, struct text *t, struct place at, int outline, 
 /* page_block.c, page_list.c, page_table.c */
 void blocks_add(struct pages *p, const json_t *blocks, struct place at);
 void paragraph_add(struct pages *p, const json_t *inlines, struct place at);
-void list_add(struct pages *p, const json_t *list, struct place at);
+void listing_add(struct pages *p, const json_t *list, struct place at);
 void table_add(struct pages *p, const json_t *table, struct place at);
 
 /* page_tags.c: begins and ends elements so that just `node` is the innermost one; NULL: all end.

@@ -41,7 +41,7 @@ void tags_reach(struct pages *p, struct node *node)
 void tags_pause(struct pages *p)
 {
     part_end(p);
-    if (p->open && p->open->parent)
+    if (p->open && p->open->whole)
         tags_reach(p, p->open->parent);
 }
 
@@ -101,6 +101,7 @@ void text_paint(struct pages *p, const struct text *t, size_t line, struct node 
         draw_runs(p, t, line, x, y);
         return;
     }
+    node->whole = !node->parts;
     if (node->parts && !p->part) {
         surface_tag(p->s, "Span");
         p->part = true;

@@ -141,6 +141,8 @@ series 60 '{"is":"heading","level":2,"text":[{"text":"Heading%d"}]},{"is":"headi
     tree | page headings
 is "no heading is the last line of a page" no_heading_last headings.lay Heading
 is "... nor the one above it" equals "$(grep -c 'Heading[0-9]' headings.txt)" 60
+is "a paragraph over two pages is one paragraph to those who listen" equals "$(pdfinfo -struct headings.pdf 2>/dev/null | grep -c '^ *P (block)')" 61 # and the line below the title
+is "... in parts" sh -c 'pdfinfo -struct headings.pdf 2>/dev/null | grep -q Span'
 
 deep=$(block paragraph deepest)
 for n in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30; do

@@ -244,6 +244,33 @@ static void test_filters(void **state)
     }
 }
 
+/* What follows a value that runs from the right keeps its order: "23 May" stays "23 May". */
+static void test_values_from_the_right(void **state)
+{
+    static const struct {
+        const char *value, *expect;
+    } rows[] = {
+        {"\"Ada\"", "Ada · 23 May"},
+        {"\"\u0633\u0644\u0645\"", "\u200E\u0633\u0644\u0645\u200E · 23 May"},
+        {"\"\u05D0 (2)\"", "\u200E\u05D0 (2)\u200E · 23 May"},
+        {"\"\u05D0 is a letter\"", "\u200E\u05D0 is a letter · 23 May"},
+        {"\"the \u05D0\"", "the \u05D0\u200E · 23 May"},
+        {"\"\"", " · 23 May"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct arena *a = arena_new();
+        struct diags d = {.a = a};
+        struct str out;
+        struct template t = {.text = STR("{{v}} · 23 May"), .escape = ESCAPE_MARKDOWN};
+        json_t *tree = parse(str_format(a, "{\"v\":%s}", rows[i].value).p);
+        assert_true(mustache_render(a, &t, tree, &d, &out));
+        assert_string_equal(out.p, rows[i].expect);
+        json_decref(tree);
+        arena_free(a);
+    }
+}
+
 /* Nothing may crash a filter. */
 static void test_filters_take_anything(void **state)
 {
@@ -414,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_places_in_partials),
         cmocka_unit_test(test_empty_is_no_mistake),
         cmocka_unit_test(test_filters),
+        cmocka_unit_test(test_values_from_the_right),
         cmocka_unit_test(test_filters_take_anything),
         cmocka_unit_test(test_limits),
         cmocka_unit_test(test_broken_templates),

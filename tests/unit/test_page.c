@@ -65,6 +65,12 @@ static void test_blocks(void **state)
         {"an empty heading is left out", "#\n\nx", "[{'is':'paragraph','text':[{'text':'x'}]}]"},
         {"lines of a paragraph", "a\nb\\\nc",
          "[{'is':'paragraph','text':[{'text':'a b'},{'break':true},{'text':'c'}]}]"},
+        {"a value from the right alone", "**\u200E\u0633\u200E**",
+         "[{'is':'paragraph','text':[{'strong':true,'text':'\u0633'}]}]"},
+        {"a value from the right beside a label", "By \u200E\u0633\u200E",
+         "[{'is':'paragraph','text':[{'text':'By \u200E\u0633\u200E'}]}]"},
+        {"two of them", "\u200E\u0633\u200E, \u200E\u0633\u200E",
+         "[{'is':'paragraph','text':[{'text':'\u200E\u0633\u200E, \u200E\u0633\u200E'}]}]"},
         {"marks", "a *b* **c *d*** `e`",
          "[{'is':'paragraph','text':[{'text':'a '},{'em':true,'text':'b'},{'text':' '},"
          "{'strong':true,'text':'c '},{'em':true,'strong':true,'text':'d'},{'text':' '},"
