@@ -112,6 +112,7 @@ static json_t *table_of(struct wall *w, const json_t *sort, size_t number)
     json_array_foreach (json_object_get(sort, "columns"), i, column)
         json_array_append_new(columns, column_of(w, sort, column));
     json_decref(undecided);
+    size_t across = json_array_size(columns) + json_is_object(json_object_get(sort, "add"));
     struct str title = json_member(sort, "step");
     return json_pack("{s:I,s:o,s:o,s:o,s:o,s:o,s:I,s:b,s:b,s:o,s:o}", "number", (json_int_t)number,
                      "key", json_new_text(json_member(sort, "key")), "title",
@@ -120,8 +121,7 @@ static json_t *table_of(struct wall *w, const json_t *sort, size_t number)
                      json_new_text(str_format(w->v->a, "t%zu", tint_of(w, sort))), "columns",
                      columns, "left", (json_int_t)left, "open", left > 0, "sensitive",
                      json_flag(sort, "sensitive", false), "added", added_of(w, sort), "across",
-                     json_new_text(str_format(
-                         w->v->a, "c%zu", json_array_size(columns) + json_is_object(json_object_get(sort, "add")))));
+                     json_new_text(str_format(w->v->a, "c%zu", across)));
 }
 
 static struct str name_of(struct arena *a, const json_t *columns)
