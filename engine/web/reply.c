@@ -160,7 +160,7 @@ void reply_page(struct visit *v, int status, const char *name, json_t *tree)
         html = str_format(v->a, "<!doctype html><title>espalier</title><p>%s line %d: %s", name,
                           d.n ? d.list[0].line : 0, d.n ? d.list[0].code : "");
     }
-    send_bytes(v, status, "text/html; charset=utf-8", slots_fill(v->a, &v->slots, html));
+    send_bytes(v, status, "text/html; charset=utf-8", html);
 }
 
 void reply_go(struct visit *v, struct str path)
