@@ -46,13 +46,28 @@ static void greet(struct cli *c, struct web *w, struct str link)
     }
     (void)printf("%s\n", link.p);
     cli_say(c,
-            "This link lets one browser in, within a minute. It is your own machine that answers:\n"
-            "nothing leaves it. End it with Ctrl-C; every answer that was saved is kept.\n");
+            "This link lets one browser in, within a minute; Enter prints another. It is your own\n"
+            "machine that answers: nothing leaves it. End it with Ctrl-C; every answer that was\n"
+            "saved is kept.\n");
+}
+
+/* Enter was pressed: the link before may be too old, or used. */
+static void another_link(void *user, struct web *w)
+{
+    struct cli *c = user;
+    struct arena *a = arena_new();
+    struct str link = web_link(w, a);
+    if (c->json)
+        cli_print_json(c, json_pack("{s:i,s:o}", "port", web_port(w), "link", json_new_text(link)));
+    else
+        (void)printf("%s\n", link.p);
+    (void)fflush(stdout);
+    arena_free(a);
 }
 
 static bool serve(struct cli *c, bool open, struct err *e)
 {
-    struct web_options o = {.language = c->language};
+    struct web_options o = {.language = c->language, .line = another_link, .user = c};
     struct web *w;
     if (!port_of(c, &o.port, e) || !cli_practice(c, true, e))
         return false;

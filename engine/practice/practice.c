@@ -20,6 +20,7 @@ bool practice_open(const struct practice_options *o, struct practice **out, stru
     p->library = o->library;
     p->host = o->host;
     p->language = o->language;
+    p->about = json_object();
     *out = p;
     return true;
 }
@@ -29,6 +30,7 @@ void practice_close(struct practice *p)
     if (!p)
         return;
     store_close(p->store);
+    json_decref(p->about);
     free(p);
 }
 

@@ -47,6 +47,12 @@ MUST_USE bool practice_client_list(struct practice *p, struct arena *a, struct s
 MUST_USE bool practice_workflows(struct practice *p, struct arena *a, struct str **out, size_t *n,
                                  struct err *e);
 
+/* What can be begun, in a language where it is spoken (a new reference): an array of {name, title, purpose (or
+ * null), phases: [{title, purpose}], minutes (null if no phase says), english, french (whether it speaks
+ * them), mistakes: [text as an author reads it]}; one with mistakes has its name as its title. */
+MUST_USE bool practice_library(struct practice *p, struct str language, json_t **out,
+                               struct err *e);
+
 /* Begins a journey of the client with the workflow `j->workflow` of the library, in `j->language`
  * (empty: the client's).  The workflow is checked, packed and pinned; mistakes in its files go to
  * `d`. Refused while the client has an open journey of the same workflow; a finished one makes room
@@ -59,9 +65,11 @@ MUST_USE bool practice_journeys(struct practice *p, struct arena *a, const struc
                                 struct store_journey **out, size_t *n, struct err *e);
 
 /* Where everybody (or one client, if given) is: an array of {client, client_id, journey,
- * workflow, phase, step, next (the next question), next_key, answered, to_check, done, trouble
- * (true if the script failed, else absent), last (day of the last contact), idle_days}; of a
- * client who has not begun: {client, client_id, journey: null, done: false}. */
+ * workflow, title (of the workflow), phase, phase_number, phases (how many count), step, next (the
+ * next question), next_key, answered, to_check, done, trouble (true if the script failed, else
+ * absent), last (day of the last contact), idle_days, due (what was promised for a day:
+ * [{kind: "action", "goal" or "reminder", text, due, yours}])}; of a client who has not begun:
+ * {client, client_id, journey: null, done: false}. */
 MUST_USE bool practice_status(struct practice *p, const struct store_client *only, json_t **out,
                               struct err *e);
 

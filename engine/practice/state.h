@@ -11,6 +11,7 @@ struct practice {
     struct library library;
     struct script_host *host;
     struct str language;
+    json_t *about; /* memo of practice_library: "HASH/LANGUAGE" -> what is said of a workflow */
 };
 
 /* Events of a journey and what they come to.  See fold.c. */
@@ -98,6 +99,9 @@ void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct 
  * others without what may come from an answer that they do not see. */
 json_t *wording_for(struct journey *j, const json_t *entry, const json_t *question,
                     struct str audience, bool sensitive);
+
+/* What the script has recorded, {KIND: [output]} for an audience (a new reference). */
+json_t *tree_outputs(struct journey *j, struct str audience);
 
 /* session.c */
 MUST_USE bool session_ensure(struct journey *j, struct err *e); /* inside a transaction */

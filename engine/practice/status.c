@@ -1,6 +1,6 @@
-/* Where everybody is.  The answer for a journey is kept beside it when a session ends, so that a
- * list of many clients does not run every script again; it is used only while nothing has changed.
- */
+/* Where everybody is.  The answer for a journey is kept beside it when a session ends or when it is
+ * first asked for, so that a list of many clients does not run every script again; it is used only
+ * while nothing has changed. */
 #include "practice/state.h"
 
 static const int64_t DAY = (int64_t)24 * 3600 * 1000;
@@ -9,15 +9,35 @@ static void add_position(json_t *status, const json_t *view)
 {
     const json_t *next = journey_due(view);
     const json_t *progress = json_object_get(view, "progress");
-    json_t *position =
-        json_pack("{s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?}", "phase",
-                  json_object_get(json_object_get(view, "phase"), "title"), "step",
-                  json_object_get(json_object_get(view, "step"), "title"), "next",
-                  json_object_get(next, "ask"), "next_key", json_object_get(next, "key"),
-                  "answered", json_object_get(progress, "answered"), "to_check",
-                  json_object_get(progress, "to_check"), "done", json_object_get(view, "done"));
+    json_t *position = json_pack(
+        "{s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?,s:O?}", "phase",
+        json_object_get(json_object_get(view, "phase"), "title"), "step",
+        json_object_get(json_object_get(view, "step"), "title"), "next",
+        json_object_get(next, "ask"), "next_key", json_object_get(next, "key"), "answered",
+        json_object_get(progress, "answered"), "to_check", json_object_get(progress, "to_check"),
+        "done", json_object_get(view, "done"), "phase_number", json_object_get(progress, "phase"),
+        "phases", json_object_get(progress, "phases"));
     json_object_update(status, position);
     json_decref(position);
+}
+
+/* What was promised for a day, by that day: actions, goals and reminders, as the coach sees them. */
+static json_t *promises_of(struct journey *j)
+{
+    static const char *const kinds[] = {"action", "goal", "reminder"};
+    json_t *outputs = tree_outputs(j, STR("coach")), *list = json_array(), *one;
+    size_t i;
+    for (size_t k = 0; k < sizeof kinds / sizeof kinds[0]; k++)
+        json_array_foreach (json_object_get(outputs, kinds[k]), i, one)
+            if (json_member(one, "due").n > 0)
+                json_array_append_new(list,
+                                      json_pack("{s:s,s:O?,s:O,s:b}", "kind", kinds[k], "text",
+                                                json_object_get(one, "text"), "due",
+                                                json_object_get(one, "due"), "yours",
+                                                json_flag(one, "yours", false) ||
+                                                    str_is(json_member(one, "who_id"), "coach")));
+    json_decref(outputs);
+    return list;
 }
 
 /* The earliest day on which a wait that is open passes by itself; empty if there is none. */
@@ -46,10 +66,11 @@ static int64_t last_contact(const struct journey *j)
 json_t *status_of(struct journey *j)
 {
     json_t *view = journey_view(j);
-    json_t *status =
-        json_pack("{s:o,s:o,s:o,s:o,s:I}", "journey", json_new_text(j->record.id), "workflow",
-                  json_new_text(j->record.workflow), "language", json_new_text(j->language),
-                  "until", json_new_text(next_wait(view)), "last_at", (json_int_t)last_contact(j));
+    json_t *status = json_pack(
+        "{s:o,s:o,s:o,s:o,s:I,s:O?,s:o}", "journey", json_new_text(j->record.id), "workflow",
+        json_new_text(j->record.workflow), "language", json_new_text(j->language), "until",
+        json_new_text(next_wait(view)), "last_at", (json_int_t)last_contact(j), "title",
+        json_object_get(json_object_get(view, "workflow"), "title"), "due", promises_of(j));
     add_position(status, view);
     if (json_object_get(view, "trouble"))
         json_object_set_new(status, "trouble", json_true());
@@ -68,7 +89,7 @@ static bool is_current(struct practice *p, struct arena *a, const struct store_j
     char today[11];
     struct str until = json_member(kept, "until");
     clock_day(clock_now(), today);
-    return !json_object_get(kept, "trouble") &&
+    return !json_object_get(kept, "trouble") && json_object_get(kept, "due") &&
         str_eq(json_member(kept, "language"), record->language) &&
         (until.n == 0 || str_order(until, str_of(today)) > 0) &&
         store_event_list(p->store, a, record->id, seq, &later, &n, &ignored) && n == 0;
@@ -91,6 +112,20 @@ static json_t *kept_status(struct practice *p, const struct store_journey *recor
     return kept;
 }
 
+/* Beside the journey for the next list.  Where it cannot be kept, it is found out again. */
+static void keep(struct journey *j, const json_t *status)
+{
+    struct arena *a = arena_new();
+    struct store *s = j->p->store;
+    struct err ignored;
+    if (!json_object_get(status, "trouble") && store_begin(s, &ignored) &&
+        (!store_outcome_put(s, j->record.id, fold_revision(&j->fold), json_write(a, status),
+                            &ignored) ||
+         !store_commit(s, &ignored)))
+        store_rollback(s);
+    arena_free(a);
+}
+
 static bool status_now(struct practice *p, const struct store_journey *record, json_t **status,
                        struct err *e)
 {
@@ -101,6 +136,7 @@ static bool status_now(struct practice *p, const struct store_journey *record, j
     if (!journey_open(p, record->id, STR(""), &j, e))
         return false;
     *status = status_of(j);
+    keep(j, *status);
     journey_close(j);
     return true;
 }

@@ -135,7 +135,7 @@ static json_t *shape_output(struct journey *j, const json_t *declared, const jso
 }
 
 /* Outputs by kind; every kind the workflow can record is there, if only as an empty list. */
-static json_t *outputs_by_kind(struct journey *j, struct str audience)
+json_t *tree_outputs(struct journey *j, struct str audience)
 {
     static const char *const built_in[] = {"action", "goal", "reminder"};
     const json_t *declared = json_object_get(workflow_in_language(j->w, j->language), "outputs");
@@ -264,7 +264,7 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
     add_head(j, tree, audience);
     json_object_set_new(tree, "answers", answers_for(j, audience, sensitive, skipped));
     json_object_set_new(tree, "skipped", skipped);
-    json_t *kinds = outputs_by_kind(j, audience);
+    json_t *kinds = tree_outputs(j, audience);
     json_object_set(tree, "actions", json_object_get(kinds, "action"));
     json_object_set(tree, "goals", json_object_get(kinds, "goal"));
     json_object_set(tree, "reminders", json_object_get(kinds, "reminder"));

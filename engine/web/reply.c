@@ -157,7 +157,8 @@ void reply_page(struct visit *v, int status, const char *name, json_t *tree)
     json_decref(tree);
     if (!ok) { /* a mistake of ours: say where, show nothing */
         status = 500;
-        html = str_format(v->a, "<!doctype html><title>espalier</title><p>%s line %d: %s", name,
+        html = str_format(v->a, "<!doctype html><title>espalier</title><p>%.*s line %d: %s",
+                          d.n ? (int)d.list[0].file.n : 0, d.n ? d.list[0].file.p : "",
                           d.n ? d.list[0].line : 0, d.n ? d.list[0].code : "");
     }
     send_bytes(v, status, "text/html; charset=utf-8", html);

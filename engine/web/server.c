@@ -6,6 +6,7 @@
 #include "web/reply.h"
 #include "web/rooms.h"
 
+#include <errno.h>
 #include <event2/buffer.h>
 #include <event2/http.h>
 #include <event2/http_struct.h>
@@ -13,6 +14,8 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 enum { BODY_MAX = 256 << 10, IMPORT_MAX = 16 << 20, LEAVE_SECONDS = 2 };
 
@@ -199,11 +202,38 @@ static void leave(evutil_socket_t signal, short what, void *web)
     (void)event_base_loopexit(w->base, &(struct timeval){.tv_usec = 200000});
 }
 
+/* Somebody has pressed Enter where the server was started.  The end of the input, or a terminal that
+ * belongs to another program, ends only this. */
+static void read_line(evutil_socket_t input, short what, void *web)
+{
+    struct web *w = web;
+    char bytes[512];
+    ssize_t n = read(input, bytes, sizeof bytes);
+    (void)what;
+    if (n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+        (void)event_del(w->input);
+    else if (n > 0 && memchr(bytes, '\n', (size_t)n))
+        w->o.line(w->o.user, w);
+}
+
+static void listen_to_input(struct web *w)
+{
+    struct stat input;
+    if (!w->o.line || fstat(STDIN_FILENO, &input) != 0 ||
+        !(S_ISFIFO(input.st_mode) || S_ISSOCK(input.st_mode) || isatty(STDIN_FILENO)))
+        return;
+    (void)signal(SIGTTIN, SIG_IGN); /* in the background reading fails instead of stopping us */
+    w->input = event_new(w->base, STDIN_FILENO, EV_READ | EV_PERSIST, read_line, w);
+    if (w->input)
+        (void)event_add(w->input, NULL);
+}
+
 bool web_run(struct web *w, struct err *e)
 {
     static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
     struct event *events[3];
     (void)signal(SIGPIPE, SIG_IGN);
+    listen_to_input(w);
     for (size_t i = 0; i < 3; i++) {
         events[i] = evsignal_new(w->base, signals[i], leave, w);
         (void)event_add(events[i], NULL);
@@ -212,6 +242,9 @@ bool web_run(struct web *w, struct err *e)
         err_set(e, ERR_DISK, "The server has stopped by itself.");
     for (size_t i = 0; i < 3; i++)
         event_free(events[i]);
+    if (w->input)
+        event_free(w->input);
+    w->input = NULL;
     return ok;
 }
 
