@@ -62,9 +62,8 @@ static json_t *due_of(struct arena *a, const json_t *rows)
 
 static bool is_sought(struct arena *a, const json_t *row, struct str wanted)
 {
-    struct str client = text_fold(a, json_member(row, "client")),
-               title = text_fold(a, json_member(row, "title"));
-    return str_find(client, wanted, 0) < client.n || str_find(title, wanted, 0) < title.n;
+    struct str client = text_fold(a, json_member(row, "client"));
+    return str_find(client, wanted, 0) < client.n;
 }
 
 struct lists {

@@ -88,7 +88,9 @@ export async function start({ env = {} } = {}) {
       page.on("pageerror", (e) => trouble.push("error " + e));
       page.on("console", (m) => {
         // A page that says what is wrong is an answer like others; Chromium notes its status in the console.
-        if (!/^Failed to load resource: the server responded with a status of 4/.test(m.text())) trouble.push(m.text());
+        // So is what leaving clears.
+        if (!/^(Failed to load resource: the server responded with a status of 4|Clear-Site-Data header)/.test(m.text()))
+          trouble.push(m.text());
       });
     };
     context.on("page", seen);

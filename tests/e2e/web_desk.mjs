@@ -91,8 +91,8 @@ async function first(app) {
 function fill() {
   cli(["client", "add", "Jonas Weber"], day(-40));
   cli(["start", "jonas"], day(-40));
-  cli(["answer", "jonas", "--file", demo(1)], day(-23));
-  for (const [name, at] of [["Inès Moreau", -6], ["Wilhelmina Featherstonehaugh-Oppenheimer", -1]]) {
+  cli(["answer", "jonas", "--file", demo(1)], day(-24));
+  for (const [name, at] of [["Inès Moreau", -6], ["Wilhelmina Featherstonehaugh-Oppenheimer", -3]]) {
     cli(["client", "add", name], day(at));
     cli(["start", name], day(at));
     cli(["answer", name, "--file", demo(1)], day(at));
@@ -112,7 +112,7 @@ async function desk(app) {
   const row = page.locator("[data-name]", { hasText: "Jonas Weber" });
   const told = (await row.innerText()).replace(/\s+/g, " ");
   ok("with phase, last contact and that it is quiet",
-    /Phase \d of 4/.test(told) && told.includes("23 days ago") && told.includes("quiet for two weeks"), told);
+    /Phase \d of 4/.test(told) && /2[34] days ago/.test(told) && told.includes("quiet for two weeks"), told);
   ok("others are not quiet", (await page.locator(".tag", { hasText: "quiet" }).count()) === 1);
   ok("a name is text", (await people(page)).includes("<img src=x onerror=alert(1)>"));
   const due = (await page.locator(".due").innerText()).replace(/\s+/g, " ");
@@ -137,7 +137,7 @@ async function desk(app) {
   await page.locator(".menu > summary").click();
   await page.getByRole("button", { name: "Sombre" }).click();
   equal("and is dark when asked", await page.evaluate(() =>
-    [document.documentElement.dataset.theme, getComputedStyle(document.body).backgroundColor]), ["dark", "rgb(31, 30, 28)"]);
+    [document.documentElement.dataset.theme, getComputedStyle(document.documentElement).backgroundColor]), ["dark", "rgb(31, 30, 28)"]);
   await page.context().close();
 }
 

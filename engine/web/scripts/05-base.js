@@ -3,7 +3,6 @@
 // screen readers.  A page adds its shortcuts by a hidden <dl data-shortcuts> in main.
 (() => {
   const root = document.documentElement;
-  const here = () => location.pathname + location.search;
   const typing = (element) =>
     !!element?.closest?.("input:not([type=radio], [type=checkbox], [type=range]), textarea, select, [contenteditable]");
   const say = (text) => {
@@ -13,9 +12,11 @@
   window.espalier = { typing, say };
 
   // The bar stays while pages change under it: where to come back to is known when it is used.
+  const begun = location.pathname;
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-look]")) form.elements.back.value = here();
+    if (form.matches("[data-look]") && location.pathname !== begun)
+      form.elements.back.value = location.pathname + location.search;
     if (!form.matches("[data-theme-form]") || !event.submitter) return;
     event.preventDefault();
     choose(form, event.submitter);
