@@ -1,5 +1,5 @@
-/* What can be begun, as somebody who chooses reads it.  A workflow is read once for each state of its
- * files. */
+/* What can be begun, as somebody who chooses reads it.  A workflow is read once for each state of
+ * its files. */
 #include "practice/state.h"
 
 #include <stdio.h>
@@ -32,18 +32,18 @@ static json_t *about_sound(struct workflow *w, struct str name, struct str langu
     const json_t *definition = workflow_in_language(w, language);
     long long minutes;
     json_t *phases = phases_of(definition, &minutes);
-    return json_pack("{s:o,s:O?,s:O?,s:o,s:o,s:b,s:b,s:[]}", "name", json_new_text(name), "title",
-                     json_object_get(definition, "title"), "purpose", json_object_get(definition, "purpose"), "phases", phases, "minutes",
-                     minutes > 0 ? json_integer(minutes) : json_null(), "english",
-                     workflow_speaks(w, STR("en")), "french", workflow_speaks(w, STR("fr")),
-                     "mistakes");
+    return json_pack(
+        "{s:o,s:O?,s:O?,s:o,s:o,s:b,s:b,s:[]}", "name", json_new_text(name), "title",
+        json_object_get(definition, "title"), "purpose", json_object_get(definition, "purpose"),
+        "phases", phases, "minutes", minutes > 0 ? json_integer(minutes) : json_null(), "english",
+        workflow_speaks(w, STR("en")), "french", workflow_speaks(w, STR("fr")), "mistakes");
 }
 
 static json_t *about_broken(struct str name, json_t *mistakes)
 {
     return json_pack("{s:o,s:o,s:n,s:[],s:n,s:b,s:b,s:o}", "name", json_new_text(name), "title",
-                     json_new_text(name), "purpose", "phases", "minutes", "english", false, "french", false,
-                     "mistakes", mistakes);
+                     json_new_text(name), "purpose", "phases", "minutes", "english", false,
+                     "french", false, "mistakes", mistakes);
 }
 
 /* Of one workflow; what is known already is not read again. */

@@ -47,9 +47,10 @@ MUST_USE bool practice_client_list(struct practice *p, struct arena *a, struct s
 MUST_USE bool practice_workflows(struct practice *p, struct arena *a, struct str **out, size_t *n,
                                  struct err *e);
 
-/* What can be begun, in a language where it is spoken (a new reference): an array of {name, title, purpose (or
- * null), phases: [{title, purpose}], minutes (null if no phase says), english, french (whether it speaks
- * them), mistakes: [text as an author reads it]}; one with mistakes has its name as its title. */
+/* What can be begun, in a language where it is spoken (a new reference): an array of {name, title,
+ * purpose (or null), phases: [{title, purpose}], minutes (null if no phase says), english, french
+ * (whether it speaks them), mistakes: [text as an author reads it]}; one with mistakes has its name
+ * as its title. */
 MUST_USE bool practice_library(struct practice *p, struct str language, json_t **out,
                                struct err *e);
 

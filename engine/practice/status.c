@@ -21,7 +21,7 @@ static void add_position(json_t *status, const json_t *view)
     json_decref(position);
 }
 
-/* What was promised for a day, by that day: actions, goals and reminders, as the coach sees them. */
+/* What was promised for a day: actions, goals and reminders, as the coach sees them. */
 static json_t *promises_of(struct journey *j)
 {
     static const char *const kinds[] = {"action", "goal", "reminder"};

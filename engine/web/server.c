@@ -202,8 +202,8 @@ static void leave(evutil_socket_t signal, short what, void *web)
     (void)event_base_loopexit(w->base, &(struct timeval){.tv_usec = 200000});
 }
 
-/* Somebody has pressed Enter where the server was started.  The end of the input, or a terminal that
- * belongs to another program, ends only this. */
+/* Somebody has pressed Enter where the server was started.  The end of the input, or a terminal
+ * that belongs to another program, ends only this. */
 static void read_line(evutil_socket_t input, short what, void *web)
 {
     struct web *w = web;

@@ -16,7 +16,7 @@ struct web_options {
     int port;                  /* 0: any that is free */
     struct str language;       /* of the pages until somebody chooses: "en" or "fr" */
     void (*log)(void *user, struct str line); /* one line a request, without any content; or NULL */
-    /* Told of every line that comes in by standard input, until that ends; NULL: nobody reads it. */
+    /* Told of every line that comes in by standard input until that ends; NULL: it is not read. */
     void (*line)(void *user, struct web *w);
     void *user;
 };
