@@ -23,7 +23,7 @@ struct web {
     struct logins *logins;
     struct rooms *rooms; /* journeys held open, see rooms.h */
     struct hub *hub;     /* who watches which journey, see hub.h */
-    struct event *input;       /* standard input, while web_run listens to it; else NULL */
+    struct event *input; /* standard input, while web_run listens to it; else NULL */
     int port;
     bool leaving;
 };
