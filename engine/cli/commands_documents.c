@@ -35,9 +35,12 @@ static bool plan_as_tree(struct cli *c, struct journey *j, const struct document
         return err_set(e, ERR_USAGE,
                        "--format json is the tree that all documents see: leave out --%s.",
                        cli_option(c, "document") ? "document" : "template");
+    if (wish->sensitive && !str_is(audience, "coach"))
+        return err_set(e, ERR_USAGE,
+                       "Sensitive answers are shown to the coach only: add --for coach.");
     if (!journey_agreed(j, audience, wish->why, e))
         return false;
-    json_t *tree = journey_tree(j, audience, wish->sensitive && str_is(audience, "coach"));
+    json_t *tree = journey_tree(j, audience, wish->sensitive);
     text = str_format(c->a, "%s\n", json_write_pretty(c->a, tree).p);
     json_decref(tree);
     return cli_deliver(c, text, e);
@@ -183,7 +186,8 @@ static bool canvas_as_page(struct cli *c, struct journey *j, const struct board_
 {
     json_t *boards = json_array(), *board;
     bool ok = true;
-    if (str_is(wish->state, "prototype") && !wish->number && format_is(f, "pdf"))
+    bool has_pages = format_is(f, "pdf") || format_is(f, "html");
+    if (str_is(wish->state, "prototype") && !wish->number && has_pages)
         ok = all_prototypes(j, wish, boards, e);
     if (ok && json_array_size(boards) == 0)
         ok = journey_board(j, wish, &board, e) && json_array_append_new(boards, board) == 0;

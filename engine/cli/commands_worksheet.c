@@ -63,7 +63,8 @@ static bool read_back(struct cli *c, json_t **back, struct err *e)
          err_before(e, "%s: ", text_safe(c->a, cli_arg(c, 0), false).p));
 }
 
-/* The journey that the file names; its client becomes the first word of what is said next. */
+/* The journey that the file names, for the caller to close; its client becomes the first word of
+ * what is said next. */
 static bool open_journey(struct cli *c, const json_t *back, struct journey **j, struct err *e)
 {
     struct str id = json_member(back, "journey"), language = STR("");
@@ -80,13 +81,11 @@ static bool open_journey(struct cli *c, const json_t *back, struct journey **j, 
                            text_safe(c->a, id, false).p);
         return false;
     }
-    if (store_client_get(practice_store(c->practice), c->a, journey_record(*j)->client, &client,
-                         e)) {
-        c->args[0] = str_copy(c->a, client.name).p;
-        return true;
-    }
-    journey_close(*j);
-    return false;
+    if (!store_client_get(practice_store(c->practice), c->a, journey_record(*j)->client, &client,
+                          e))
+        return false;
+    c->args[0] = str_copy(c->a, client.name).p;
+    return true;
 }
 
 static void print_error(struct cli *c, const json_t *problem)
@@ -120,8 +119,7 @@ static void say_problems(struct cli *c, const json_t *report)
         (void)fprintf(stderr, "%s%s\n", ask.n ? "  " : "", text_safe(c->a, ask, false).p);
         (void)fprintf(stderr, "    %s\n", text_safe(c->a, json_member(problem, "text"), false).p);
         if (given.n > 0 && !both)
-            (void)fprintf(stderr, "    On the sheet: %.*s\n", (int)utf8_cut(given, 2000),
-                          text_safe(c->a, given, false).p);
+            (void)fprintf(stderr, "    On the sheet: %s\n", text_safe(c->a, given, false).p);
     }
 }
 
@@ -144,13 +142,20 @@ static bool keep_rest(struct cli *c, const json_t *report, struct err *e)
     const json_t *rest = json_object_get(report, "rest");
     if (!file || json_is_null(rest))
         return true;
-    if (!*file)
-        return err_set(e, ERR_USAGE, "-o needs the name of a file.");
     struct str text = str_format(c->a, "%s\n", json_write_pretty(c->a, rest).p);
     if (!files_write(file, text, c->force, e))
         return err_before(e, "What fits is saved; the rest could not be written: ");
     cli_say(c, "The rest is in %s\n", text_safe(c->a, str_of(file), false).p);
     return true;
+}
+
+/* Found out before anything is taken in. */
+static bool may_keep_rest(struct cli *c, struct err *e)
+{
+    const char *file = cli_option(c, "output");
+    if (file && !*file)
+        return err_set(e, ERR_USAGE, "-o needs the name of a file.");
+    return !file || files_may_write(file, c->force, e);
 }
 
 static bool say_report(struct cli *c, struct journey *j, json_t *report, struct err *e)
@@ -185,7 +190,7 @@ bool command_worksheet_import(struct cli *c, struct err *e)
                                    .theirs = cli_option(c, "take-theirs")};
     json_t *back = NULL, *report = NULL;
     struct journey *j = NULL;
-    bool ok = read_back(c, &back, e) && open_journey(c, back, &j, e) &&
+    bool ok = may_keep_rest(c, e) && read_back(c, &back, e) && open_journey(c, back, &j, e) &&
         worksheet_import(j, back, &how, &report, e) && say_report(c, j, report, e);
     journey_close(j);
     json_decref(report);

@@ -13,7 +13,7 @@ enum { BOTH = FORMAT_PAGE | FORMAT_BOARD };
 
 static const struct format formats[] = {
     {"md", BOTH, false, true},           {"txt", BOTH, false, true},
-    {"html", FORMAT_PAGE, false, false}, {"pdf", BOTH, true, false},
+    {"html", BOTH, false, false},        {"pdf", BOTH, true, false},
     {"docx", FORMAT_PAGE, true, false},  {"odt", FORMAT_PAGE, true, false},
     {"svg", FORMAT_BOARD, false, false}, {"png", FORMAT_BOARD, true, false},
     {"json", BOTH, false, true},
@@ -146,7 +146,7 @@ static const struct {
     bool (*write)(struct arena *a, const json_t *page, struct str *bytes, struct err *e);
 } writers[] = {{"html", write_html}, {"docx", page_to_docx}, {"odt", page_to_odt}};
 
-bool format_page(struct cli *c, const struct format *f, const json_t *page, struct err *e)
+bool format_page(struct cli *c, const struct format *f, json_t *page, struct err *e)
 {
     const char *paper;
     struct str bytes;
@@ -157,16 +157,55 @@ bool format_page(struct cli *c, const struct format *f, const json_t *page, stru
                     json_pack("{s:s,s:s,s:s,s:O}", "draw", "page", "format", "pdf", "paper", paper,
                               "page", page),
                     e);
+    json_object_set_new(page, "paper", json_string(paper));
     for (size_t i = 0; i < sizeof writers / sizeof writers[0]; i++)
         if (format_is(f, writers[i].format))
             return writers[i].write(c->a, page, &bytes, e) && cli_deliver(c, bytes, e);
     return wrong_format(c, FORMAT_PAGE, f->name, e);
 }
 
+static void add_heading(json_t *blocks, int level, struct str text)
+{
+    json_array_append_new(blocks,
+                          json_pack("{s:s,s:i,s:[{s:o}]}", "is", "heading", "level", level, "text",
+                                    "text", json_new_text(text)));
+}
+
+/* Canvases as a page of their own, whose title they have in common; of several each has its state
+ * above it. */
+static json_t *page_of_boards(const json_t *boards)
+{
+    const json_t *first = json_array_get(boards, 0);
+    bool several = json_array_size(boards) > 1;
+    json_t *blocks = json_array(), *board;
+    size_t i;
+    add_heading(blocks, 1, json_member(first, "title"));
+    json_array_foreach ((json_t *)(uintptr_t)boards, i, board) {
+        json_t *own = json_copy(board);
+        if (several)
+            add_heading(blocks, 2, json_member(board, "state_label"));
+        (void)json_object_del(own, "title");
+        if (several)
+            (void)json_object_del(own, "state_label");
+        json_array_append_new(blocks,
+                              json_pack("{s:s,s:[],s:o}", "is", "board", "caption", "board", own));
+    }
+    return json_pack(
+        "{s:O?,s:O?,s:O?,s:O?,s:O?,s:o}", "language", json_object_get(first, "language"), "title",
+        json_object_get(first, "title"), "subtitle", json_object_get(first, "client"), "date",
+        json_object_get(first, "date"), "words", json_object_get(first, "words"), "blocks", blocks);
+}
+
 bool format_boards(struct cli *c, const struct format *f, json_t *boards, struct err *e)
 {
     const char *paper;
     bool one = json_array_size(boards) == 1;
+    if (format_is(f, "html")) {
+        json_t *page = page_of_boards(boards);
+        bool ok = format_page(c, f, page, e);
+        json_decref(page);
+        return ok;
+    }
     if (!choose_paper(c, &paper, e))
         return false;
     return draw(c,

@@ -32,9 +32,9 @@ bool format_is(const struct format *f, const char *name);
 MUST_USE bool format_document(struct cli *c, const struct format *f, struct journey *j,
                               const struct document_wish *wish, struct err *e);
 
-/* Writes a page (document/page.h), or boards one a page (a single one unless it is pdf), and
- * delivers the file as cli_deliver does. */
-MUST_USE bool format_page(struct cli *c, const struct format *f, const json_t *page, struct err *e);
+/* Writes a page (document/page.h), which learns its paper, or boards one a page (a single one
+ * unless it is pdf or html), and delivers the file as cli_deliver does. */
+MUST_USE bool format_page(struct cli *c, const struct format *f, json_t *page, struct err *e);
 MUST_USE bool format_boards(struct cli *c, const struct format *f, json_t *boards, struct err *e);
 
 #endif

@@ -111,7 +111,7 @@ const struct command commands[] = {
      true, "the one page",
      "The current page is what the client has now, the target what has been decided; diff shows "
      "both. As text it is as wide as the terminal; as Markdown it is a list for each block; svg, "
-     "pdf and png are drawn. Several prototypes are one PDF.",
+     "pdf and png are drawn. Several prototypes are one PDF, or one page of HTML.",
      "canvas ada --state target -o target.pdf", command_canvas},
     {"", "template", "CLIENT | WORKFLOW [DOCUMENT]", "output force journey", 1, 2, true,
      "the template of a document, to copy and change",

@@ -77,6 +77,13 @@ static void add_break(struct inlines *in)
         json_array_append_new(in->out, json_pack("{s:b}", "break", 1));
 }
 
+/* <br>, <br/>, <br />: but not <brand>. */
+static bool is_break(struct str html)
+{
+    return html.n > 3 && strncasecmp(html.p, "<br", 3) == 0 && strchr(" \t\n/>", html.p[3]) &&
+        html.p[3];
+}
+
 /* Raw HTML stays what it is, a text, but for line breaks and remarks. */
 static void add_html(struct inlines *in, struct str html)
 {
@@ -85,7 +92,7 @@ static void add_html(struct inlines *in, struct str html)
         struct str part = str_part(html, 0, open);
         if (str_starts(html, STR("<!--"))) {
             part = str_part(html, 0, str_find(html, STR("-->"), 0) + 3);
-        } else if (str_starts(html, STR("<br")) && close <= open) {
+        } else if (is_break(html) && close <= open) {
             add_break(in);
             add_text(in, str_trim(str_part(html, close, open)), false);
         } else {
@@ -126,7 +133,8 @@ static bool is_host(struct str host)
         if (!isdigit((unsigned char)port.p[i]))
             return false;
     bool dots = str_find(name, STR(".."), 0) < name.n;
-    return name.n > 0 && port.n <= 4 && !dots && !is_one_of(name.p[0], "-.");
+    bool high = port.n > 5 || (port.n == 5 && str_order(port, STR("65535")) > 0);
+    return name.n > 0 && !high && !dots && !is_one_of(name.p[0], "-.");
 }
 
 static struct str web_link(struct arena *a, const char *scheme, struct str rest)

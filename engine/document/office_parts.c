@@ -33,7 +33,9 @@ static const struct language_row {
 static const struct {
     const char *name;
     long width, height;
-} papers[] = {{"A4", 11906, 16838}, {"Letter", 12240, 15840}};
+} papers[] = {{"A4", 11906, 16838}, {"A3", 16838, 23811}, {"Letter", 12240, 15840}};
+
+enum { PAPERS = sizeof papers / sizeof papers[0] };
 
 void office_set(struct office_values *v, const char *name, struct str xml)
 {
@@ -124,7 +126,9 @@ void office_begin(struct office *o, struct office_values *v)
                                               {"height", "height-points"},
                                               {"side", "side-points"},
                                               {"side-landscape", "side-landscape-points"}};
-    size_t paper = str_is(json_member(o->page, "paper"), "Letter");
+    size_t paper = PAPERS - 1;
+    while (paper > 0 && !str_is(json_member(o->page, "paper"), papers[paper].name))
+        paper--;
     struct str date = json_member(o->page, "date");
     o->width = papers[paper].width;
     o->height = papers[paper].height;

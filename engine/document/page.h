@@ -2,6 +2,7 @@
  * the same tree: HTML, DOCX, ODT here, PDF in espalier-draw.
  *
  *     {"language":"en","title","subtitle","author","date":"2026-11-23","audience","words":{...},
+ *      "paper":"A4" (unless it says "A3" or "Letter"; of DOCX and ODT),
  *      "blocks":[...],"sources":[{"n":1,"key","ask","shown"}]}
  *
  * Blocks; "line" is the line of the Markdown it begins on (a row of a table: line + 2 + its index)

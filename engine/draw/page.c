@@ -2,7 +2,7 @@
 
 #include "draw/page_parts.h"
 
-/* The measure is about 80 letters on any paper. */
+/* The measure is about 95 letters of the text on any paper. */
 static const double measure = 476, top = 56, bottom = 58, title_small = 0.84;
 
 static bool written_from_right(struct str language)

@@ -125,6 +125,29 @@ static const json_t *share_with(struct journey *j, struct str audience)
     return json_object_get(share, str_is(audience, "sponsor") ? "sponsor" : "programme");
 }
 
+static bool is_words(const json_t *field)
+{
+    struct str type = json_member(field, "type");
+    return str_is(type, "text") || str_is(type, "long_text");
+}
+
+/* Does the workflow let a programme read more than counts: words of outputs, a canvas? */
+static bool opens_words(const json_t *definition)
+{
+    static const struct str programme = {"programme", 9};
+    const char *name;
+    json_t *one, *field;
+    size_t i;
+    json_object_foreach (json_object_get(definition, "canvases"), name, one)
+        if (audience_sees_canvas(one, programme))
+            return true;
+    json_object_foreach (json_object_get(definition, "outputs"), name, one)
+        json_array_foreach (json_object_get(one, "programme"), i, field)
+            if (is_words(json_object_get(json_object_get(one, "fields"), json_text(field).p)))
+                return true;
+    return false;
+}
+
 /* Does this need the client's consent, and is there none? */
 static bool is_withheld(struct journey *j, struct str audience)
 {
@@ -132,8 +155,7 @@ static bool is_withheld(struct journey *j, struct str audience)
     const json_t *share = share_with(j, audience);
     if (!sponsor && !str_is(audience, "programme"))
         return false;
-    /* A programme reads counts, in which no word of the client stands. */
-    return share ? !has_agreed(j, share) : sponsor;
+    return share ? !has_agreed(j, share) : sponsor || opens_words(workflow_definition(j->w));
 }
 
 static struct str client_name(struct journey *j, struct arena *a)

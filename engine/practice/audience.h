@@ -36,6 +36,7 @@ bool audience_sees_field(const json_t *declared, struct str kind, struct str aud
 bool audience_sees_output(const json_t *declared, struct str kind, struct str audience);
 
 /* Whether the client has agreed, by the workflow's `share`, that `what` is given to the audience.
+ * A programme that reads nothing but counts needs no consent unless the workflow asks for it.
  * Fails with ERR_REFUSED and the question to ask; if `why` is given it is allowed all the same, and
  * audience_record keeps the reason. */
 MUST_USE bool audience_agreed(struct journey *j, struct str audience, struct str what,

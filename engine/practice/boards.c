@@ -1,7 +1,6 @@
 /* One canvas as the board that is drawn: which one, in which state, for whom. */
 #include "practice/documents.h"
 
-#include "document/language.h"
 #include "document/page.h"
 #include "practice/audience.h"
 #include "practice/boards.h"
@@ -222,22 +221,12 @@ static struct str purpose_of(struct making *m, const json_t *tree)
     return STR("");
 }
 
-static bool is_empty(const json_t *canvas)
-{
-    size_t i;
-    json_t *block;
-    json_array_foreach (json_object_get(canvas, "blocks"), i, block)
-        if (json_array_size(json_object_get(block, "items")) > 0)
-            return false;
-    return true;
-}
-
 static json_t *blocks_of(struct making *m, struct err *e)
 {
     struct board_blocks wish = {m->j, m->a, shaped(m, m->name), NULL, m->page};
     if (str_is(m->state, "diff")) {
         wish.before = shaped(m, followed_canvas(m, m->name));
-        if (is_empty(wish.canvas)) {
+        if (boards_empty(wish.canvas)) {
             (void)err_set(e, ERR_NOT_FOUND,
                           "Nothing has been decided yet: the canvas \"%.*s\" is empty.",
                           STR_ARG(m->name));
@@ -267,13 +256,12 @@ static void add_persons(struct making *m, json_t *board)
 {
     json_t *tree = journey_tree(m->j, m->audience, false);
     struct str client = json_member(json_object_get(tree, "client"), "name"),
-               date = json_member(tree, "date"), day = language_date(m->a, m->j->language, date);
-    struct str subtitle =
-        client.n ? str_format(m->a, "%.*s · %.*s", STR_ARG(client), STR_ARG(day)) : day;
+               date = json_member(tree, "date");
     json_object_set_new(board, "client", json_new_text(client));
     json_object_set_new(board, "date", json_new_text(date));
     json_object_set(board, "version", json_object_get(tree, "version"));
-    json_object_set_new(board, "subtitle", json_new_text(subtitle));
+    json_object_set_new(board, "subtitle",
+                        json_new_text(boards_subtitle(m->a, m->j, client, date)));
     json_object_set_new(board, "purpose", json_new_text(purpose_of(m, tree)));
     json_decref(tree);
 }

@@ -16,6 +16,12 @@ struct board_blocks {
 /* The blocks as board_to_text reads them (a new reference). */
 json_t *boards_blocks(const struct board_blocks *wish);
 
+/* Is there nothing on a canvas, or on a board? */
+bool boards_empty(const json_t *canvas);
+
+/* "Amara Diallo · 23 November 2026"; only the day where no name is known.  Lives in `a`. */
+struct str boards_subtitle(struct arena *a, struct journey *j, struct str client, struct str day);
+
 /* What the signs mean, for those that are used (a new reference). */
 json_t *boards_legend(struct journey *j, const json_t *blocks);
 

@@ -1,5 +1,6 @@
 #include "practice/boards.h"
 
+#include "document/language.h"
 #include "practice/shape.h"
 
 #include <string.h>
@@ -140,6 +141,22 @@ json_t *boards_blocks(const struct board_blocks *wish)
                                                      : plain_items(items, wish->page)));
     }
     return blocks;
+}
+
+bool boards_empty(const json_t *canvas)
+{
+    size_t i;
+    json_t *block;
+    json_array_foreach (json_object_get(canvas, "blocks"), i, block)
+        if (json_array_size(json_object_get(block, "items")) > 0)
+            return false;
+    return true;
+}
+
+struct str boards_subtitle(struct arena *a, struct journey *j, struct str client, struct str day)
+{
+    struct str words = language_date(a, j->language, day);
+    return client.n ? str_format(a, "%.*s · %.*s", STR_ARG(client), STR_ARG(words)) : words;
 }
 
 /* Which marks and flags there are on a board: by their ids and by the signs of flags. */

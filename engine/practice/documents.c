@@ -108,7 +108,8 @@ static json_t *board_of(void *user, struct str name)
     if (str_starts(name, STR("prototype")) && !json_object_getn(canvases, name.p, name.n)) {
         wish.state = STR("prototype");
         for (size_t i = wish.state.n; i < name.n; i++)
-            wish.number = name.p[i] < '0' || name.p[i] > '9' || wish.number > 1000
+            wish.number =
+                name.p[i] < '0' || name.p[i] > '9' || wish.number > 1000 || wish.number < 0
                 ? -1
                 : wish.number * 10 + name.p[i] - '0';
         wish.number = wish.number ? wish.number : 1;

@@ -99,15 +99,14 @@ struct open {
     json_int_t more;
 };
 
-/* As the coach may read it; a wait has no question in the workflow. */
+/* As the coach may read it. */
 static json_t *words_of(struct open *of, const json_t *open)
 {
-    const json_t *definition = workflow_in_language(of->j->w, of->j->language);
-    const json_t *question = workflow_question(definition, json_member(open, "id"));
     const json_t *entry = journey_entry(of->j, json_member(open, "key").p);
-    if (!question || !entry)
-        return json_incref(json_object_get(open, "ask"));
-    return wording_for(of->j, entry, question, STR("coach"), of->sensitive);
+    json_t *question = view_unfilled(of->j, entry);
+    json_t *words = wording_for(of->j, entry, question, STR("coach"), of->sensitive);
+    json_decref(question);
+    return words;
 }
 
 static void add_to_check(struct open *of, const json_t *open, json_t *ask)

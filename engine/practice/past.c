@@ -3,9 +3,8 @@
 #include "practice/past.h"
 
 #include "practice/audience.h"
+#include "practice/boards.h"
 #include "practice/documents.h"
-
-#include "document/language.h"
 
 #include <string.h>
 
@@ -48,28 +47,13 @@ static size_t events_until(const struct journey *j, struct str session)
     return n;
 }
 
-static bool is_empty(const json_t *board)
-{
-    size_t i;
-    json_t *block;
-    json_array_foreach (json_object_get(board, "blocks"), i, block)
-        if (json_array_size(json_object_get(block, "items")) > 0)
-            return false;
-    return true;
-}
-
-/* The board as of that day, not of today. */
+/* The board as of that day, not of today; what its state is called says what it is now. */
 static void set_date(struct journey *j, json_t *board, const char *day, size_t number)
 {
     struct arena *a = arena_new();
-    struct str parts[] = {json_member(board, "client"), json_member(board, "state_label"),
-                          language_date(a, j->language, str_of(day))};
-    struct buf subtitle = {.a = a};
-    /* The label says what the canvas is now, and this one was drawn earlier. */
-    for (size_t i = 0; i < 3; i++)
-        if (parts[i].n > 0 && i != 1)
-            buf_format(&subtitle, "%s%.*s", subtitle.n ? " · " : "", STR_ARG(parts[i]));
-    json_object_set_new(board, "subtitle", json_new_text(buf_str(&subtitle)));
+    json_object_set_new(
+        board, "subtitle",
+        json_new_text(boards_subtitle(a, j, json_member(board, "client"), str_of(day))));
     json_object_set_new(board, "state_label", json_string(""));
     json_object_set_new(board, "date", json_string(day));
     json_object_set_new(board, "version", json_integer((json_int_t)number));
@@ -84,7 +68,7 @@ static json_t *board_now(struct journey *j, struct str audience, const char *can
     struct err ignored;
     if (!journey_board(j, &wish, &board, &ignored))
         return NULL;
-    if (!is_empty(board))
+    if (!boards_empty(board))
         return board;
     json_decref(board);
     return NULL;

@@ -126,6 +126,9 @@ const json_t *cycle_value(struct journey *j, const char *key); /* of the cycle b
 /* A value as a person reads it, with the rows of the asking if the question is on the path. */
 struct str view_shown(struct arena *a, struct journey *j, const char *key, const json_t *value);
 json_t *view_question(struct journey *j, const json_t *entry);
+/* The question of an entry (or of a wait, which stands in no file) as the workflow words it, its
+ * placeholders open: a new reference. */
+json_t *view_unfilled(struct journey *j, const json_t *entry);
 /* What a `check` said: the message of that id in the language of the handle, else the text itself.
  */
 struct str view_sentence(struct journey *j, struct str said);

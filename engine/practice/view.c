@@ -70,8 +70,7 @@ static json_t *wait_question(struct journey *j, const json_t *entry)
     return q;
 }
 
-/* The question an entry asks, in the language of the handle: a new reference. */
-static json_t *question_of(struct journey *j, const json_t *entry)
+json_t *view_unfilled(struct journey *j, const json_t *entry)
 {
     const json_t *q =
         workflow_question(workflow_in_language(j->w, j->language), json_member(entry, "id"));
@@ -171,7 +170,7 @@ static struct str reason(struct arena *a, struct journey *j, const json_t *entry
 json_t *view_question(struct journey *j, const json_t *entry)
 {
     struct arena *a = arena_new();
-    json_t *view = json_object(), *q = question_of(j, entry);
+    json_t *view = json_object(), *q = view_unfilled(j, entry);
     const char *key = json_string_value(json_object_get(entry, "key")),
                *state = view_state(j, entry);
     add_question_fields(j, view, q, entry);

@@ -198,10 +198,14 @@ static bool check_phase(const json_t *definition, struct str wanted, struct err 
         return err_set(e, ERR_NOT_FOUND,
                        "The workflow has no phase \"%.100s\". Did you mean \"%.*s\"?", wanted.p,
                        STR_ARG(near));
-    return err_set(e, ERR_NOT_FOUND,
-                   "The workflow has no phase \"%.100s\". Its phases are named in: espalier "
-                   "check --json, and by `phases:` in its files.",
-                   wanted.p);
+    struct arena *a = arena_new();
+    struct buf all = {.a = a};
+    for (i = 0; i < n; i++)
+        buf_format(&all, "%s%.*s", i ? ", " : "", STR_ARG(known[i]));
+    (void)err_set(e, ERR_NOT_FOUND, "The workflow has no phase \"%.100s\". There are: %.*s.",
+                  wanted.p, STR_ARG(buf_str(&all)));
+    arena_free(a);
+    return false;
 }
 
 /* The name that stands in documents. */

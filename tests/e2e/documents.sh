@@ -135,13 +135,18 @@ for format in md txt html json pdf docx odt; do
     is "the coach's own as $format" test "$status" = 0 -a "$secrets" -ge 1
     is "the coach's own as $format: not the sensitive ones" fails grep -q 'CANARY wound' "notes.$format"
 done
-for format in txt md json svg pdf png; do
+for format in txt md html json svg pdf png; do
     can_read $format || { echo "skip - $format: nothing here can read it" && continue; }
     for state in current target diff blank prototype1 prototype2; do
         made "the canvas as $format, $state" page.$format canvas ada --state $state
     done
     made "a sponsor's canvas as $format" page.$format canvas ada --state target --for sponsor --why "on the phone"
 done
+try canvas ada --state prototype -o tries.html
+is "prototypes are one page of HTML" equals "1 2 2" "$(grep -c '<h1' tries.html) $(grep -c '<h2' tries.html) $(grep -c '<figure' tries.html)"
+try canvas ada --state target -o aim.html
+is "a canvas in HTML says its title once, and its state" equals "1 1" \
+    "$(grep -c '>The aim</h' aim.html) $(grep -c 'Where it is heading' aim.html)"
 gives 1 "a canvas that is not for a sponsor" '^$' 'not for the sponsor' canvas ada --for sponsor --why "on the phone"
 gives 1 "nor what changes on it" '^$' 'not for the sponsor' canvas ada --state diff --for sponsor --why "on the phone"
 gives 1 "nor for a programme" '^$' 'not for the programme' canvas ada --state target --for programme
@@ -236,8 +241,16 @@ printf 'answers:\n  topic: x\n  things: [tea]\n  secret: s\n  wound: w\n  who_se
 gives 65 "a script that hands a private answer on is found by test" 'the sponsor may see of the outputs has a private answer' '' test agreed
 
 # Files.
-gives 2 "a format that a canvas does not have" '^$' 'A canvas is written as md, txt, pdf, svg, png or json' canvas ada -o page.html
+gives 2 "a format that a canvas does not have" '^$' 'A canvas is written as md, txt, html, pdf, svg, png or json' canvas ada -o page.docx
 gives 2 "a format that nobody has" '^$' 'A document is written as' plan ada --format rtf
+if command -v unzip >/dev/null 2>&1; then
+    for paper in A4:11906 A3:16838 Letter:12240; do
+        try plan ada -o paper.docx --paper ${paper%:*} --force
+        unzip -p paper.docx word/document.xml >out
+        is "a DOCX on ${paper%:*}" grep -q "<w:pgSz w:w=\"${paper#*:}\"" out
+    done
+fi
+gives 2 "the tree with sensitive answers is the coach's alone" '^$' 'add --for coach' plan ada --format json --with-sensitive
 gives 2 "a paper that nobody has" '^$' 'A4, A3 or Letter' plan ada --format pdf --paper A9
 printf 'mine\n' >kept.pdf
 gives 1 "a drawing does not write over a file" '^$' 'exists already' canvas ada --journey 1 -o kept.pdf

@@ -52,6 +52,10 @@ try history ada --json
 is "as the client's" grep -q '"role": "client"' out
 
 back half.json 4 '"questions":{"all/a_scale":"How much"},"answers":{"all/a_scale":3,"all/a_date":"someday","all/a_choice":"red","all/gone":1,"all/a_text":"written at home"}'
+echo mine >rest.json
+gives 1 "a file that is there is not written over, which is found out before anything is taken" '^$' 'exists already' \
+    worksheet import half.json -o rest.json
+rm rest.json
 gives 65 "what does not fit is told, the rest is taken" '^$' 'Ada: 1 answered, 0 left out, 1 as they were' \
     worksheet import half.json -o rest.json
 is "with the question and both answers" grep -q 'Here: 7. On the sheet: 3' err

@@ -394,6 +394,51 @@ static void a_page_says_what_it_is_and_shows_its_canvases(void **state)
     journey_close(j);
 }
 
+/* Counts need no consent, words do. */
+static void a_programme_reads_words_only_if_the_client_agreed(void **state)
+{
+    static const struct {
+        const char *outputs, *canvases, *share;
+        enum err_code code;
+    } rows[] = {
+        {"[size]", "[one]", "", ERR_NONE},
+        {"[size, text]", "[one]", "", ERR_REFUSED},
+        {"[size]", "[one], for: [programme]", "", ERR_REFUSED},
+        {"[text]", "[one]", "share: { programme: { question: free, answers: [\"true\"] } }\n",
+         ERR_NONE},
+        {"[size]", "[one]", "share: { programme: { question: free, answers: [\"false\"] } }\n",
+         ERR_REFUSED},
+    };
+    struct fixture *f = *state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        struct diags d;
+        const char *text;
+        fixture_write(
+            f->libraries[0], "workflows/open/workflow.yaml",
+            str_format(
+                f->a,
+                "espalier: 1\nworkflow: open\ntitle: Open\nlanguage: en\nscript: open.lua\n"
+                "phases: [define]\n%scanvases: { page: { title: Page, blocks: %s } }\n"
+                "outputs: { win: { fields: { text: text, size: integer }, programme: %s } }\n",
+                rows[i].share, rows[i].canvases, rows[i].outputs)
+                .p);
+        fixture_write(f->libraries[0], "workflows/open/define.yaml",
+                      "phase: define\ntitle: Define\nsteps:\n  - id: first\n    title: First\n"
+                      "    questions:\n      - { id: free, ask: Free?, type: yes_no }\n");
+        fixture_write(f->libraries[0], "scripts/open.lua", "phase \"define\"\nask \"free\"\n");
+        struct journey *j =
+            fixture_start(f, str_format(f->a, "Client %c", 'A' + (int)i).p, "open", "en");
+        assert_int_equal(fixture_answer(j, "define/free", "true", -1), ERR_NONE);
+        struct document_wish wish = {.audience = STR("programme")};
+        enum err_code code = document(f, j, wish, &d, &text);
+        if (code != rows[i].code)
+            fail_msg("row %zu: %d %s", i, (int)code, fixture_error.text);
+        wish.why = STR("agreed by phone");
+        assert_int_equal(document(f, j, wish, &d, &text), ERR_NONE);
+        journey_close(j);
+    }
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
 
 int main(void)
@@ -405,6 +450,7 @@ int main(void)
         TEST(who_may_receive_what),
         TEST(a_sponsor_is_given_what_the_client_agreed_to),
         TEST(a_reason_is_kept_only_for_what_was_given),
+        TEST(a_programme_reads_words_only_if_the_client_agreed),
         TEST(a_template_of_the_coach_counts_for_journeys_that_have_begun),
         TEST(a_template_beside_a_built_in_workflow_counts),
         TEST(a_template_that_cannot_be_read_is_no_other_template),

@@ -188,6 +188,29 @@ static void before_the_next_session_promises_come_by_their_day(void **state)
     teardown_clock(j);
 }
 
+/* What goes on is told in the words of the workflow, without those of a sensitive answer. */
+static void a_pause_tells_nothing_sensitive_before_the_next_session(void **state)
+{
+    static const struct {
+        bool sensitive;
+        const char *text;
+    } rows[] = {{false, "Rest from \u2026 now"}, {true, "Rest from grief now"}};
+    f = *state;
+    fixture_workflow(f,
+                     "      - { id: wound, ask: Wound?, type: text, sensitive: true }\n"
+                     "messages: { rest: \"Rest from {wound} now\" }\n",
+                     "phase \"define\"\nask \"wound\"\nwait(\"rest\", { days = 7 })\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    answer(j, "define/wound", "\"grief\"");
+    for (size_t i = 0; i < 2; i++) {
+        json_t *tree = journey_tree(j, STR("coach"), rows[i].sensitive);
+        const json_t *waits = json_object_get(json_object_get(tree, "prep"), "waits");
+        assert_string_equal(json_member(json_array_get(waits, 0), "text").p, rows[i].text);
+        json_decref(tree);
+    }
+    journey_close(j);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -199,6 +222,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_book_is_written_with_its_canvases, fixture_open,
                                         fixture_close),
         cmocka_unit_test_setup_teardown(before_the_next_session_promises_come_by_their_day,
+                                        fixture_open, fixture_close),
+        cmocka_unit_test_setup_teardown(a_pause_tells_nothing_sensitive_before_the_next_session,
                                         fixture_open, fixture_close),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
