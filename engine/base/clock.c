@@ -111,6 +111,14 @@ void clock_day(int64_t ms, char out[11])
         out[0] = '\0';
 }
 
+void clock_time(int64_t ms, char out[6])
+{
+    time_t seconds = (time_t)(ms / 1000);
+    struct tm tm;
+    if (!localtime_r(&seconds, &tm) || strftime(out, 6, "%H:%M", &tm) == 0)
+        out[0] = '\0';
+}
+
 void clock_stamp(int64_t ms, char out[21])
 {
     time_t seconds = (time_t)(ms / 1000);

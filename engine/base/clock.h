@@ -19,6 +19,9 @@ bool clock_parse(struct str text, int64_t *ms);
 /* The day "2026-11-23" of a time, in the local time zone (TZ); `out` has room for 11 bytes. */
 void clock_day(int64_t ms, char out[11]);
 
+/* The time of the day "14:05" of a time, likewise; `out` has room for 6 bytes. */
+void clock_time(int64_t ms, char out[6]);
+
 /* "2026-11-23T10:00:00Z"; `out` has room for 21 bytes. */
 void clock_stamp(int64_t ms, char out[21]);
 

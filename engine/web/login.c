@@ -158,6 +158,15 @@ struct login *login_find_screen(struct logins *l, struct str secret)
     return p ? &p->login : NULL;
 }
 
+bool login_has_screens(const struct logins *l, struct str journey)
+{
+    for (size_t i = 0; i < LOGINS_MAX; i++)
+        if (l->places[i].hash[0] && str_is(journey, l->places[i].login.journey) &&
+            !is_over(&l->places[i], seconds_now()))
+            return journey.n > 0;
+    return false;
+}
+
 void login_end_screens(struct logins *l, struct str journey)
 {
     for (size_t i = 0; i < LOGINS_MAX; i++)

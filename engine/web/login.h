@@ -39,6 +39,7 @@ struct login *login_find(struct logins *l, struct str cookie);
 void login_screen(struct logins *l, struct str journey, const struct login *maker,
                   char out[LOGIN_SECRET + 1]);
 struct login *login_find_screen(struct logins *l, struct str secret);
+bool login_has_screens(const struct logins *l, struct str journey);
 void login_end_screens(struct logins *l, struct str journey);
 
 /* Is the login with that token still one?  Asking is no sign of life. */

@@ -179,6 +179,13 @@ void reply_page(struct visit *v, int status, const char *name, json_t *tree)
     send_bytes(v, status, "text/html; charset=utf-8", html);
 }
 
+void reply_nothing(struct visit *v)
+{
+    reply_headers(v->request);
+    evhttp_send_reply(v->request, 204, "No Content", NULL);
+    v->answered = true;
+}
+
 void reply_go(struct visit *v, struct str path)
 {
     set_header(v, "Location", str_copy(v->a, path).p);

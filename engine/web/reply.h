@@ -11,6 +11,9 @@
  * "theme_light" and "theme_dark", "coach" and "screen" (who asks: neither at the entrance). */
 void reply_page(struct visit *v, int status, const char *name, json_t *tree);
 
+/* It was done, and there is nothing to show (204). */
+void reply_nothing(struct visit *v);
+
 /* Go there by GET (303). */
 void reply_go(struct visit *v, struct str path);
 

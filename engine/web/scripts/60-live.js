@@ -9,6 +9,8 @@
 
   function tell(name, button) {
     if (bar.dataset.shown === name) return;
+    // A client's screen that has ended shows nothing any more.
+    if (name === "ended" && main()?.hasAttribute("data-screen")) main().replaceChildren();
     bar.dataset.shown = name;
     bar.replaceChildren();
     if (!name) return;
