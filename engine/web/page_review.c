@@ -134,6 +134,7 @@ static json_t *entry_of(struct looking *l, const json_t *entry)
         review_answer(a, entry), "day", member(entry, "day"), "is_skipped", skipped, "skipped",
         member(entry, "skipped"), "why", member(entry, "why"), "revisions",
         opened ? review_history(l->v, l->j, entry) : json_null());
+    json_object_set_new(out, "key", json_new_text(key));
     json_object_set_new(out, "opened", json_boolean(opened));
     json_object_set_new(out, "to_check", json_boolean(str_is(state, "to_check")));
     json_object_set_new(out, "invalid", json_boolean(str_is(state, "invalid")));
