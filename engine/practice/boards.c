@@ -293,7 +293,7 @@ bool journey_board(struct journey *j, const struct board_wish *wish, json_t **bo
     bool ok = audience_check(m.audience, e) && choose(&m, e) && may_see(&m, e);
     if (ok)
         m.canvases = str_is(m.state, "blank") ? shape_empty_canvases(j)
-                                              : shape_canvases(j, m.audience, false);
+                                              : shape_canvases(j, m.audience, wish->sensitive);
     ok = ok && choose_page(&m, e) && make(&m, board, e);
     if (ok && !wish->agreed)
         ok = audience_record(j, m.audience, m.name, wish->why, e);

@@ -60,6 +60,7 @@ struct board_wish {
     int number;
     struct str why; /* as in document_wish */
     bool agreed;    /* the consent was asked for already: it is part of a document */
+    bool sensitive; /* with sensitive answers: only for the coach */
 };
 
 /* The canvas as the board that the document box draws (a new reference), with nothing on it that
