@@ -95,7 +95,7 @@ $(BUILD)/obj/embedded.o: $(BUILD)/made/embedded.S
 
 # What the pages are made with: our own files and the three libraries of engine/web/package.json, compressed.
 NPM    := $(BUILD)/web/node_modules
-ASSETS := $(patsubst %,$(BUILD)/made/assets/%.gz,htmx.js sortable.js pico.css app.js style.css icon.svg)
+ASSETS := $(patsubst %,$(BUILD)/made/assets/%.gz,htmx.js sortable.js pico.css app.js style.css icon.svg page.css)
 $(NPM)/.fetched: engine/web/package.json engine/web/package-lock.json
 	$(call say,npm,$(NPM))
 	@rm -rf $(@D) && mkdir -p $(BUILD)/web && cp engine/web/package.json engine/web/package-lock.json $(BUILD)/web
@@ -107,7 +107,8 @@ asset_pico.css    = $(NPM)/@picocss/pico/css/pico.min.css
 asset_app.js     := $(sort $(wildcard engine/web/scripts/*.js))
 asset_style.css  := $(sort $(wildcard engine/web/styles/*.css))
 asset_icon.svg   := engine/web/icon.svg
-$(ASSETS): $(BUILD)/made/assets/%.gz: $(NPM)/.fetched $(asset_app.js) $(asset_style.css) $(asset_icon.svg)
+asset_page.css   := engine/document/page.css
+$(ASSETS): $(BUILD)/made/assets/%.gz: $(NPM)/.fetched $(asset_app.js) $(asset_style.css) $(asset_icon.svg) $(asset_page.css)
 	@mkdir -p $(@D)
 	$(Q)cat $(asset_$*) | gzip -9n > $@.part && mv $@.part $@
 

@@ -72,6 +72,12 @@ static bool serve(struct cli *c, bool open, struct err *e)
     if (!port_of(c, &o.port, e) || !cli_practice(c, true, e))
         return false;
     o.practice = c->practice;
+    const char *words[5] = {"--db"}, *library = cli_option(c, "library");
+    if (!cli_path(c, &words[1], e))
+        return false;
+    words[2] = library ? "--library" : NULL;
+    words[3] = library;
+    o.same_practice = words;
     if (!web_open(&o, &w, e))
         return false;
     struct str link = web_link(w, c->a);

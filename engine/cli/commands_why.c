@@ -247,6 +247,22 @@ static const json_t *line_of(const json_t *lines, long number)
     return NULL;
 }
 
+/* The whole document as the tree that writers see, with the answers behind every block. */
+static bool print_page(struct why *w, struct err *e)
+{
+    struct cli *c = w->c;
+    struct cli_progress at = cli_progress_begin(c, "Changing one answer at a time");
+    struct why_progress progress = {cli_progress_tick, &at};
+    json_t *page;
+    w->wish.progress = &progress;
+    w->wish.sources = true;
+    bool ok = journey_page(w->j, c->a, &w->wish, &w->d, &page, e);
+    cli_progress_end(&at);
+    if (ok)
+        cli_print_json(c, page);
+    return ok;
+}
+
 static bool look(struct why *w, struct err *e)
 {
     struct cli *c = w->c;
@@ -281,9 +297,14 @@ bool command_why(struct cli *c, struct err *e)
                                     .sensitive = cli_option(c, "with-sensitive")};
     if (!str_is(w.wish.audience, "coach") && !str_is(w.wish.audience, "client"))
         return err_set(e, ERR_USAGE, "--for is client or coach, not \"%.100s\".", audience);
+    bool whole = cli_option(c, "page") != NULL;
+    if (whole && (!c->json || c->n_args > 1 || !str_is(w.wish.audience, "coach")))
+        return err_set(e, ERR_USAGE,
+                       "--page prints the coach's whole document as JSON: add --json, and leave "
+                       "LINE and --for out.");
     if (!cli_journey(c, &w.j, e))
         return false;
-    bool ok = look(&w, e);
+    bool ok = whole ? print_page(&w, e) : look(&w, e);
     if (!ok && w.d.n > 0)
         cli_refuse_diags(c, &w.d);
     if (ok)

@@ -26,6 +26,7 @@ const struct option options[] = {
     {"for", "WHO", "client, coach, sponsor or programme", false},
     {"template", "FILE", "try another template (see: espalier help template)", false},
     {"document", "NAME", "another document of the workflow (plan is the usual one)", false},
+    {"page", "", "the whole document with the answers behind each block (with --json)", false},
     {"with-sensitive", "", "sensitive answers too; only for the coach", false},
     {"state", "S", "current, target, diff (both), prototype (prototype2: the second), blank",
      false},
@@ -164,7 +165,7 @@ const struct command commands[] = {
      "back a small file for `worksheet import`. What was begun is kept in that browser. Printed, "
      "it is a sheet for a pen. Questions for the coach and private ones are not on it.",
      "worksheet ada --due 2026-12-01 -o ada.html", command_worksheet},
-    {"", "why", "CLIENT [LINE]", "document for with-sensitive journey", 1, 2, true,
+    {"", "why", "CLIENT [LINE]", "document for with-sensitive journey page", 1, 2, true,
      "the answers behind a line of the plan",
      "LINE is some of its words, or its number; without it all lines are listed with their "
      "numbers. "

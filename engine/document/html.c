@@ -172,12 +172,27 @@ static void add_footer(struct html *h, const json_t *page)
         HTML(h, "</p>\n</footer>\n");
 }
 
+/* The question, which in the web app leads to where it can be answered anew. */
+static void add_ask(struct html *h, const json_t *source)
+{
+    struct str address = json_member(source, "address"), ask = json_member(source, "ask");
+    if (address.n == 0 || address.p[0] != '/') {
+        add_line(h, "ask", ask);
+        return;
+    }
+    HTML(h, "<p class=\"ask\" dir=\"auto\"><a href=\"");
+    escape_html(h->out, address);
+    HTML(h, "\">");
+    escape_html(h->out, ask.n > 0 ? ask : json_member(source, "key"));
+    HTML(h, "</a></p>\n");
+}
+
 static void add_source(struct html *h, const json_t *source)
 {
     long long n = json_whole(source, "n", 0);
     struct str number = str_format(h->out->a, "%lld", n), shown = json_member(source, "shown");
     buf_format(h->out, "<li id=\"from-%lld\" value=\"%lld\">", n, n);
-    add_line(h, "ask", json_member(source, "ask"));
+    add_ask(h, source);
     HTML(h, "<p dir=\"auto\">");
     html_text(h, shown);
     if (json_object_get(h->cited, number.p)) {
@@ -239,7 +254,7 @@ struct str page_to_html(struct arena *a, const json_t *page)
     add_head(&h, page);
     HTML(&h, "<body class=\"document\">\n<div class=\"page\">\n");
     size_t used = add_header(&h, page);
-    HTML(&h, "<main>\n");
+    HTML(&h, "<main class=\"body\">\n");
     add_rest(&h, page, used);
     add_sources(&h);
     HTML(&h, "</main>\n");
@@ -247,6 +262,27 @@ struct str page_to_html(struct arena *a, const json_t *page)
     HTML(&h, "</div>\n</body>\n</html>\n");
     end(&h);
     return buf_str(&out);
+}
+
+void page_sheet_to_html(struct buf *out, const json_t *page)
+{
+    struct html h = {.out = out,
+                     .words = words_of(page),
+                     .sources = json_object_get(page, "sources"),
+                     .level = 1,
+                     .cited = json_object()};
+    struct str language = language_of(page);
+    HTML(&h, "<div class=\"page\" lang=\"");
+    escape_html(out, language);
+    buf_format(out, "\" dir=\"%s\">\n", is_right_to_left(language) ? "rtl" : "ltr");
+    size_t used = add_header(&h, page);
+    HTML(&h, "<div class=\"body\">\n");
+    add_rest(&h, page, used);
+    add_sources(&h);
+    HTML(&h, "</div>\n");
+    add_footer(&h, page);
+    HTML(&h, "</div>\n");
+    end(&h);
 }
 
 void page_blocks_to_html(struct buf *out, const json_t *page)

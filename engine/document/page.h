@@ -62,6 +62,10 @@ struct str page_to_html(struct arena *a, const json_t *page);
 /* The inside of the body only, without sources, for a page of the web app. */
 void page_blocks_to_html(struct buf *out, const json_t *page);
 
+/* The same with its header, its title a heading of level 1, and with its sources: a sheet for a
+ * page of the web app.  A source with an "address" (a path) leads there. */
+void page_sheet_to_html(struct buf *out, const json_t *page);
+
 /* A canvas as accessible HTML: a grid of sections with lists, in reading order; below 48rem one
  * below the other.  Without its style, which page_style has. */
 void board_to_html(struct buf *out, const json_t *board);

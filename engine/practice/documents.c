@@ -8,6 +8,8 @@
 #include "practice/templates.h"
 #include "practice/why.h"
 
+#include <string.h>
+
 /* A document while it is made. */
 struct making {
     struct journey *j;
@@ -135,6 +137,37 @@ bool journey_document(struct journey *j, struct arena *a, const struct document_
         *markdown = j->why && j->why->bare ? m.markdown : page_markdown(a, m.markdown, &boards);
     json_decref(m.tree);
     return ok;
+}
+
+bool document_may_reach(struct str made_for, struct str audience)
+{
+    return audience_may_receive(made_for, audience);
+}
+
+json_t *journey_documents(struct journey *j)
+{
+    static const struct {
+        const char *name, *made_for;
+    } own[] = {{"book", "client"}, {"prep", "coach"}};
+    const json_t *declared = json_object_get(workflow_definition(j->w), "documents"), *document;
+    const json_t *shown = json_object_get(workflow_in_language(j->w, j->language), "documents");
+    json_t *list = json_array();
+    const char *name;
+    json_object_foreach ((json_t *)(uintptr_t)declared, name, document) {
+        if (strcmp(name, "sponsor") == 0 || strcmp(name, "programme") == 0)
+            continue;
+        json_array_append_new(
+            list,
+            json_pack("{s:s,s:o,s:o}", "name", name, "title",
+                      json_new_text(json_member(json_object_get(shown, name), "title")), "for",
+                      json_new_text(json_member(document, "for"))));
+    }
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (!json_object_get(declared, own[i].name))
+            json_array_append_new(list,
+                                  json_pack("{s:s,s:s,s:s}", "name", own[i].name, "title", "",
+                                            "for", own[i].made_for));
+    return list;
 }
 
 /* The first heading, as a reader sees it. */

@@ -22,6 +22,14 @@ json_t *journey_document_tree(struct journey *j, struct str name, struct str aud
 /* Whether the tree itself may be given to the audience, as document_wish says; a `why` is kept. */
 MUST_USE bool journey_agreed(struct journey *j, struct str audience, struct str why, struct err *e);
 
+/* The documents there are for this journey (a new reference): those of its workflow in their order,
+ * then the program's own, [{"name","title" (may be empty),"for"}].  What a sponsor or a programme
+ * gets as "plan" is no document of its own here. */
+json_t *journey_documents(struct journey *j);
+
+/* May a document made for one reader be given to another?  Never one that is the coach's. */
+bool document_may_reach(struct str made_for, struct str audience);
+
 /* Called with how many of the runs are done that say where lines come from. */
 struct why_progress {
     void (*tick)(void *user, size_t done, size_t of);

@@ -5,7 +5,7 @@
 
 #include <stdio.h>
 
-enum { ASSETS = 6 };
+enum { ASSETS = 7 };
 
 static const struct {
     const char *name, *file, *ending, *type; /* name: in templates, {{assets.style}} */
@@ -16,6 +16,7 @@ static const struct {
     {"pico", "assets/pico.css", ".css", "text/css; charset=utf-8"},
     {"style", "assets/style.css", ".css", "text/css; charset=utf-8"},
     {"icon", "assets/icon.svg", ".svg", "image/svg+xml"},
+    {"page", "assets/page.css", ".css", "text/css; charset=utf-8"},
 };
 
 static struct {

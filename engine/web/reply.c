@@ -176,7 +176,7 @@ void reply_page(struct visit *v, int status, const char *name, json_t *tree)
                           d.n ? (int)d.list[0].file.n : 0, d.n ? d.list[0].file.p : "",
                           d.n ? d.list[0].line : 0, d.n ? d.list[0].code : "");
     }
-    send_bytes(v, status, "text/html; charset=utf-8", html);
+    send_bytes(v, status, "text/html; charset=utf-8", slots_fill(v->a, &v->slots, html));
 }
 
 void reply_nothing(struct visit *v)

@@ -6,16 +6,18 @@ const struct route routes[] = {
     {0}};
 #undef ROUTE
 
-/* Does a path fit "/journey/:journey/answer"?  What stands for :name goes to `parts`. */
+/* Does a path fit "/journey/:journey/plan.:format"?  What stands for :name, up to the next slash,
+ * goes to `parts`. */
 static bool fits(struct str pattern, struct str path, struct str parts[PARTS_MAX])
 {
     size_t n = 0;
     while (pattern.n > 0 || path.n > 0) {
         struct str want = str_split(pattern, '/', &pattern), have = str_split(path, '/', &path);
-        if (want.n > 0 && want.p[0] == ':') {
-            if (have.n == 0 || n >= PARTS_MAX)
+        size_t at = str_find(want, STR(":"), 0);
+        if (at < want.n) {
+            if (!str_starts(have, str_part(want, 0, at)) || have.n == at || n >= PARTS_MAX)
                 return false;
-            parts[n++] = have;
+            parts[n++] = str_part(have, at, have.n);
         } else if (!str_eq(want, have)) {
             return false;
         }

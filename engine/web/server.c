@@ -1,6 +1,7 @@
 /* The server: one loop.  A request comes from evhttp, passes the gate, is answered by its route. */
 #include "web/server.h"
 
+#include "web/drawing.h"
 #include "web/form.h"
 #include "web/hub.h"
 #include "web/reply.h"
@@ -127,7 +128,8 @@ void server_answer(struct evhttp_request *request, void *web)
         if (!v.route->answer(&v, &e) && !v.answered)
             reply_error(&v, reply_status_of(e.code), str_of(e.text));
     }
-    arena_free(v.a);
+    if (!v.later)
+        arena_free(v.a);
 }
 
 static bool listen_on(struct web *w, const char *address, bool needed, struct err *e)
@@ -169,6 +171,7 @@ bool web_open(const struct web_options *o, struct web **out, struct err *e)
     w->logins = logins_new();
     w->rooms = rooms_new(o->practice);
     w->hub = hub_new(w);
+    w->drawings = drawings_new(w);
     set_up_http(w);
     if (!listen_on(w, "127.0.0.1", true, e) || !listen_on(w, "::1", false, e)) {
         web_close(w);
@@ -199,6 +202,7 @@ static void leave(evutil_socket_t signal, short what, void *web)
         (void)event_base_loopbreak(w->base);
     w->leaving = true;
     hub_end(w->hub);
+    drawings_end(w->drawings);
     (void)event_base_loopexit(w->base, &(struct timeval){.tv_usec = 200000});
 }
 
@@ -253,6 +257,7 @@ void web_close(struct web *w)
     if (!w)
         return;
     hub_free(w->hub);
+    drawings_free(w->drawings);
     evhttp_free(w->http);
     door_free(w->door);
     event_base_free(w->base);

@@ -7,6 +7,7 @@
 #include "practice/journey.h"
 #include "web/door.h"
 #include "web/login.h"
+#include "web/slots.h"
 #include "web/web.h"
 
 #include <event2/http.h>
@@ -14,6 +15,7 @@
 struct form;
 struct rooms;
 struct hub;
+struct drawings;
 
 struct web {
     struct web_options o;
@@ -21,9 +23,10 @@ struct web {
     struct evhttp *http;
     struct door *door;
     struct logins *logins;
-    struct rooms *rooms; /* journeys held open, see rooms.h */
-    struct hub *hub;     /* who watches which journey, see hub.h */
-    struct event *input; /* standard input, while web_run listens to it; else NULL */
+    struct rooms *rooms;       /* journeys held open, see rooms.h */
+    struct hub *hub;           /* who watches which journey, see hub.h */
+    struct drawings *drawings; /* what children do meanwhile, see drawing.h */
+    struct event *input;       /* standard input, while web_run listens to it; else NULL */
     int port;
     bool leaving;
 };
@@ -41,7 +44,9 @@ struct visit {
     struct login *login;         /* who asks; NULL where the route needs nobody */
     struct str language;         /* of the page */
     bool fragment;               /* the page is there already: only a part of it is wanted */
+    struct slots slots;          /* HTML that stands in the tree of the page, see slots.h */
     bool answered;
+    bool later; /* whoever took the visit over answers it, and frees its arena */
 };
 
 enum need { NEED_NOTHING, NEED_COACH, NEED_SCREEN };

@@ -15,6 +15,9 @@ struct web_options {
     struct practice *practice; /* borrowed */
     int port;                  /* 0: any that is free */
     struct str language;       /* of the pages until somebody chooses: "en" or "fr" */
+    /* What another espalier is told so that it finds the same practice ("--db", "/path"), ended by
+     * NULL: it does what takes seconds. */
+    const char *const *same_practice;
     void (*log)(void *user, struct str line); /* one line a request, without any content; or NULL */
     /* Told of every line that comes in by standard input until that ends; NULL: it is not read. */
     void (*line)(void *user, struct web *w);

@@ -312,7 +312,8 @@ static void test_head(void **state)
          "class=\"byline\" dir=\"auto\">23 November 2026</p>\n</header>"},
         {"fr", "Plan", "# *Mon* plan\n\n**A** · B\n\nc",
          "<header>\n<h1 dir=\"auto\"><em>Mon</em> plan</h1>\n<p class=\"byline\" dir=\"auto\">"
-         "<strong>A</strong> · B</p>\n</header>\n<main>\n<p dir=\"auto\">c</p>\n</main>"},
+         "<strong>A</strong> · B</p>\n</header>\n<main class=\"body\">\n<p "
+         "dir=\"auto\">c</p>\n</main>"},
         {"fr", "", "# Mon *plan*", "<title>Mon plan · S</title>"},
         {"fr", "", "x", "<title>Document · S</title>"},
         {"fr", "Plan", "x",
