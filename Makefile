@@ -107,7 +107,10 @@ asset_pico.css    = $(NPM)/@picocss/pico/css/pico.min.css
 asset_app.js     := $(sort $(wildcard engine/web/scripts/*.js))
 asset_style.css  := $(sort $(wildcard engine/web/styles/*.css))
 asset_icon.svg   := engine/web/icon.svg
-asset_page.css   := engine/document/page.css
+asset_page.css    = $(BUILD)/made/page.css
+$(BUILD)/made/page.css: engine/document/page.css engine/web/paper.css
+	@mkdir -p $(@D)
+	$(Q){ cat $^; echo ':is(#paper, .paper) {'; cat $<; echo '}'; } > $@.part && mv $@.part $@
 $(ASSETS): $(BUILD)/made/assets/%.gz: $(NPM)/.fetched $(asset_app.js) $(asset_style.css) $(asset_icon.svg) $(asset_page.css)
 	@mkdir -p $(@D)
 	$(Q)cat $(asset_$*) | gzip -9n > $@.part && mv $@.part $@

@@ -23,7 +23,7 @@ struct job {
     drawing_done *done;
     struct draw *draw; /* once it runs, one of the two */
     struct child *child;
-    struct event *in, *out;
+    struct event *in, *out, *gone;
 };
 
 struct drawings {
@@ -81,6 +81,8 @@ static void forget(struct job *job)
         event_free(job->in);
     if (job->out)
         event_free(job->out);
+    if (job->gone)
+        event_free(job->gone);
     draw_end(job->draw);
     child_end(job->child);
     json_decref(job->tree);
@@ -90,6 +92,8 @@ static void forget(struct job *job)
 /* From now on the connection is as any other; nobody tells of its end. */
 static void let_go(struct job *job)
 {
+    if (job->gone)
+        (void)event_del(job->gone);
     if (bytes_of(job))
         door_stream(job->all->web->door, bytes_of(job), NULL, NULL);
 }
@@ -195,6 +199,30 @@ static void on_leave(void *user)
     start_next(all);
 }
 
+/* While a request is answered evhttp does not look whether its connection still stands. */
+static void on_hang_up(evutil_socket_t fd, short what, void *user)
+{
+    struct job *job = user;
+    struct drawings *all = job->all;
+    struct err e;
+    (void)fd;
+    (void)what;
+    (void)err_set(&e, ERR_LOCKED, "%s", "");
+    fail(job, &e);
+    start_next(all);
+}
+
+static void watch(struct job *job)
+{
+    struct bufferevent *bytes = bytes_of(job);
+    if (!bytes)
+        return;
+    door_stream(job->all->web->door, bytes, on_leave, job);
+    job->gone =
+        event_new(job->all->web->base, bufferevent_getfd(bytes), EV_CLOSED, on_hang_up, job);
+    (void)event_add(job->gone, NULL);
+}
+
 /* Takes the visit over. */
 static struct job *new_job(struct visit *v)
 {
@@ -211,8 +239,7 @@ static struct job *new_job(struct visit *v)
     while (*last)
         last = &(*last)->next;
     *last = job;
-    if (bytes_of(job))
-        door_stream(all->web->door, bytes_of(job), on_leave, job);
+    watch(job);
     return job;
 }
 

@@ -124,9 +124,16 @@ static bool give(struct visit *v, const struct form *f, struct str format, struc
     return as_page(v, &h, f, format, &file, e);
 }
 
+/* Where it may not be given, the page says why, and what to do. */
 bool page_plan_file(struct visit *v, struct err *e)
 {
-    return give(v, v->query, v->parts[1], e);
+    struct err why;
+    if (give(v, v->query, v->parts[1], &why))
+        return true;
+    if (why.code == ERR_REFUSED)
+        reply_go(v, plan_address(v, form_get(v->query, "document"), form_get(v->query, "for")));
+    *e = why;
+    return why.code == ERR_REFUSED;
 }
 
 /* Given without an agreement in the answers: the reason is kept. */

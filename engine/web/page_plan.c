@@ -119,7 +119,7 @@ bool handout_read(struct visit *v, const struct form *f, struct handout *out, st
         : err_set(e, ERR_NOT_FOUND, "%.*s", STR_ARG(plan_word(v, "no_document")));
 }
 
-static struct str address(struct visit *v, struct str document, struct str audience)
+struct str plan_address(struct visit *v, struct str document, struct str audience)
 {
     return str_format(v->a, "/journeys/%.*s/plan?document=%.*s&for=%.*s", STR_ARG(v->parts[0]),
                       STR_ARG(document), STR_ARG(audience));
@@ -141,7 +141,7 @@ static json_t *document_tabs(struct visit *v, const struct handout *h)
         bool same = document_may_reach(made_for, h->wish.audience);
         json_array_append_new(tabs,
                               tab(plan_title(v, one),
-                                  address(v, name, same ? h->wish.audience : made_for),
+                                  plan_address(v, name, same ? h->wish.audience : made_for),
                                   str_eq(name, h->wish.name)));
     }
     json_decref(documents);
@@ -155,10 +155,23 @@ static json_t *audience_tabs(struct visit *v, const struct handout *h)
         struct str one = str_of(audiences[i]);
         if (document_may_reach(h->made_for, one))
             json_array_append_new(tabs,
-                                  tab(plan_label(v, "for", one), address(v, h->wish.name, one),
+                                  tab(plan_label(v, "for", one), plan_address(v, h->wish.name, one),
                                       str_eq(one, h->wish.audience)));
     }
     return tabs;
+}
+
+const char *plan_format_name(struct str format)
+{
+    static const struct {
+        const char *format, *name;
+    } names[] = {{"pdf", "PDF"},   {"docx", "Word"},   {"odt", "ODT"},
+                 {"html", "HTML"}, {"md", "Markdown"}, {"txt", "TXT"},
+                 {"json", "JSON"}, {"svg", "SVG"},     {"png", "PNG"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (str_is(format, names[i].format))
+            return names[i].name;
+    return "";
 }
 
 /* Every format as a link that gives the file. */
@@ -168,14 +181,14 @@ static json_t *downloads(struct visit *v, const struct handout *h)
     json_t *list = json_array();
     for (size_t i = 0; i < sizeof formats / sizeof formats[0]; i++) {
         struct str name = str_of(formats[i]);
-        json_array_append_new(list,
-                              json_pack("{s:o,s:o,s:o,s:b}", "name", json_new_text(name), "label",
-                                        json_new_text(plan_label(v, "format", name)), "href",
-                                        json_new_text(str_format(
-                                            v->a, "/journeys/%.*s/plan.%s?document=%.*s&for=%.*s",
-                                            STR_ARG(v->parts[0]), formats[i], STR_ARG(h->wish.name),
-                                            STR_ARG(h->wish.audience))),
-                                        "first", i == 0));
+        json_array_append_new(
+            list,
+            json_pack(
+                "{s:o,s:s,s:o,s:o}", "name", json_new_text(name), "short", plan_format_name(name),
+                "label", json_new_text(plan_label(v, "format", name)), "href",
+                json_new_text(str_format(v->a, "/journeys/%.*s/plan.%s?document=%.*s&for=%.*s",
+                                         STR_ARG(v->parts[0]), formats[i], STR_ARG(h->wish.name),
+                                         STR_ARG(h->wish.audience)))));
     }
     return list;
 }
@@ -221,7 +234,8 @@ static void show(struct visit *v, const struct handout *h, const struct shown *s
     json_object_set_new(tree, "with_sources", json_boolean(s->sources));
     json_object_set_new(tree, "may_ask",
                         json_boolean(s->page && !s->sources && str_is(h->wish.audience, "coach")));
-    json_object_set_new(tree, "self", json_new_text(address(v, h->wish.name, h->wish.audience)));
+    json_object_set_new(tree, "self",
+                        json_new_text(plan_address(v, h->wish.name, h->wish.audience)));
     reply_page(v, s->page || refused ? 200 : reply_status_of(s->e->code), "plan", tree);
 }
 

@@ -26,8 +26,14 @@ struct str plan_word(const struct visit *v, const char *name);
 /* plan_word of "PREFIX_NAME", else the name itself. */
 struct str plan_label(struct visit *v, const char *prefix, struct str name);
 
+/* What a format is called in a word: "PDF", "Word". */
+const char *plan_format_name(struct str format);
+
 /* The title that the page gives a document of journey_documents. */
 struct str plan_title(struct visit *v, const json_t *document);
+
+/* The preview of a document for a reader. */
+struct str plan_address(struct visit *v, struct str document, struct str audience);
 
 /* The name of a download, whoever may see it: "Amara Diallo - Plan - 2026-11-23.pdf"; a programme
  * is told a pseudonym only. */
