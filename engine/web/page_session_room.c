@@ -65,8 +65,10 @@ static json_t *ask_one(const struct room *r, const json_t *question)
     json_t *model = asking_model(
         &(struct asking){r->v->a, r->v->language, question, begin, here ? fault->rows : 0});
     json_object_set_new(model, "said", said_before(r, key));
-    json_object_set_new(model, "error", json_new_text(here ? fault->sentence : STR("")));
-    json_object_set_new(model, "skip_why", json_new_text(here ? fault->why : STR("")));
+    json_object_set_new(model, "error",
+                        json_new_text(here && fault->sentence.n > 0 ? fault->sentence : STR("")));
+    json_object_set_new(model, "skip_why",
+                        json_new_text(here && fault->why.n > 0 ? fault->why : STR("")));
     json_object_set_new(model, "at", json_new_text(session_encode(r->v->a, key)));
     return model;
 }

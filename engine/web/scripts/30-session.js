@@ -75,9 +75,9 @@
 
   function goTo(section) {
     if (!section) return;
-    const field = section.querySelector("[aria-invalid]") ??
-      section.querySelector(":is(input:checked, textarea, select, input:not([type=hidden], [type=radio])):not([hidden])") ??
-      section.querySelector("input:not([type=hidden])");
+    const form = section.querySelector("form.ask");
+    const field = form.querySelector("[aria-invalid]") ?? form.querySelector("input:checked") ??
+      [...form.querySelectorAll("textarea, select, input:not([type=hidden])")].find((one) => one.checkVisibility());
     field?.focus({ preventScroll: true });
     section.scrollIntoView({ block: section.offsetHeight > innerHeight * 0.8 ? "start" : "nearest",
       behavior: still.matches ? "auto" : "smooth" });
