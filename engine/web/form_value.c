@@ -164,6 +164,17 @@ static json_t *read_rows(const struct form *f, char letter, const json_t *fields
     return rows;
 }
 
+/* Currency and period stand in the form before anybody wrote there. */
+static void drop_unpaid(json_t *item)
+{
+    json_t *value;
+    const char *name;
+    void *next;
+    json_object_foreach_safe(item, next, name,
+                             value) if (json_is_object(value) && !json_object_get(value, "amount"))
+        json_object_del(item, name);
+}
+
 static json_t *read_list(struct arena *a, const struct form *f, const json_t *question)
 {
     json_t *rows = read_rows(f, 'i', json_object_get(question, "item"));
@@ -171,6 +182,7 @@ static json_t *read_list(struct arena *a, const struct form *f, const json_t *qu
     const char *row;
     (void)a;
     json_object_foreach (rows, row, item) {
+        drop_unpaid(item);
         bool only_id = json_object_size(item) == 1 && json_object_get(item, "id");
         if (json_object_size(item) > 0 && !only_id)
             json_array_append(list, item);

@@ -357,7 +357,7 @@ const stages = {
       for (const dark of [false, true]) {
         const page = await app.page({ width, dark, french: dark });
         await app.go(page, `/journeys/${journeyOf(client)}${query}`);
-        for (const fold of await page.locator(".way-fold:not([open]) > summary, .drawer:not([open]) > summary").all()) await fold.click();
+        for (const fold of [".way-fold", ".drawer"]) await unfold(page.locator(fold));
         await app.axe(page, `${name} at ${width}${dark ? ", dark" : ""}`);
         await app.fits(page, `${name} at ${width}`);
         await app.keep(page, `${name}-${width}${dark ? "-dark" : ""}`);
