@@ -151,7 +151,7 @@ static void finish_status(json_t *status, const struct store_client *client)
     json_object_set_new(status, "client_id", json_new_text(client->id));
     json_object_set_new(status, "last", json_string(day));
     json_object_set_new(status, "idle_days", json_integer(now > last ? (now - last) / DAY : 0));
-    static const char *const inner[] = {"last_at", "until", "language"};
+    static const char *const inner[] = {"last_at", "until"};
     for (size_t i = 0; i < sizeof inner / sizeof inner[0]; i++)
         json_object_del(status, inner[i]);
 }

@@ -91,6 +91,15 @@ static bool journeys(struct visit *v, const struct store_client *c, json_t *tree
     return ok;
 }
 
+/* How long it takes, as one would say it: in minutes, or in hours from two on. */
+static void set_length(json_t *offer, long long minutes)
+{
+    bool long_one = minutes >= 120;
+    json_object_set_new(offer, "minutes",
+                        minutes > 0 && !long_one ? json_integer(minutes) : json_null());
+    json_object_set_new(offer, "hours", long_one ? json_integer((minutes + 30) / 60) : json_null());
+}
+
 /* What is offered: the workflow that was meant, or the usual one, is chosen already. */
 static bool offers(struct visit *v, const struct store_client *c, json_t *tree, struct err *e)
 {
@@ -106,6 +115,7 @@ static bool offers(struct visit *v, const struct store_client *c, json_t *tree, 
         struct str name = json_member(one, "name");
         bool chosen = meant.n > 0 ? str_eq(name, meant) : str_is(name, "business-model");
         json_object_set_new(copy, "chosen", json_boolean(chosen));
+        set_length(copy, json_whole(one, "minutes", 0));
         json_array_append_new(json_array_size(json_object_get(one, "mistakes")) ? broken : sound,
                               copy);
     }

@@ -50,8 +50,8 @@ static json_t *number_or_null(long long n)
 
 void row_complete(json_t *row)
 {
-    static const char *const names[] = {"title", "workflow", "phase",  "step",
-                                        "next",  "last",     "journey"};
+    static const char *const names[] = {"title", "workflow", "phase",   "step",
+                                        "next",  "last",     "journey", "language"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (!json_object_get(row, names[i]))
             json_object_set_new(row, names[i], json_null());

@@ -52,5 +52,8 @@
     const done = event.key === "n" ? openNew() : step && among ? move(step) : false;
     if (done) event.preventDefault();
   });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-new-open]") && openNew()) event.preventDefault();
+  });
   if (location.hash === "#find") document.querySelector("[data-find]")?.focus();
 })();
