@@ -65,8 +65,8 @@ MUST_USE bool practice_start(struct practice *p, struct arena *a, const struct s
 MUST_USE bool practice_journeys(struct practice *p, struct arena *a, const struct store_client *c,
                                 struct store_journey **out, size_t *n, struct err *e);
 
-/* Where everybody (or one client, if given) is: an array of {client, client_id, journey,
- * workflow, language, title (of the workflow), phase, phase_number, phases (how many count), step, next (the
+/* Where everybody (or one client, if given) is: an array of {client, client_id, journey, workflow,
+ * language, title (of the workflow), phase, phase_number, phases (how many count), step, next (the
  * next question), next_key, answered, to_check, done, trouble (true if the script failed, else
  * absent), last (day of the last contact), idle_days, due (what was promised for a day:
  * [{kind: "action", "goal" or "reminder", text, due, yours}])}; of a client who has not begun:

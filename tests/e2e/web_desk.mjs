@@ -59,7 +59,7 @@ async function first(app) {
   const page = await app.page({ script: false });
   await app.go(page, "/");
   ok("an empty desk welcomes", await page.getByText("Welcome", { exact: true }).isVisible());
-  equal("with three steps", await page.locator(".steps > li").count(), 3);
+  equal("with three steps", await page.locator(".welcome-steps > li").count(), 3);
   await judge(app, "empty", "/");
   await page.locator("#name").fill("  ");
   await page.locator("#pseudonym").fill("A. D.");
