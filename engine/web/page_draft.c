@@ -102,11 +102,13 @@ json_t *draft_offer(struct visit *v, struct journey *j, const json_t *question, 
     struct form fields;
     struct err ignored; /* a draft that cannot be read is none: the page is worth more */
     *given = NULL;
-    if (!draft_find(j, v->a, key, &d, &ignored) || d.fields.n == 0 ||
+    bool shown =
+        str_is(str_of(v->route->method), "GET"); /* else there is no page to come back to */
+    if (!shown || !draft_find(j, v->a, key, &d, &ignored) || d.fields.n == 0 ||
         !form_read(v->a, d.fields, &fields, &ignored))
         return json_null();
     bool taken = str_eq(form_get(v->query, "draft"), key);
     if (taken)
-        *given = form_value(v->a, &fields, question);
+        *given = form_typed(v->a, &fields, question);
     return offer(v, key, &d, taken);
 }

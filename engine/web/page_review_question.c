@@ -5,6 +5,7 @@
 #include "practice/what_if.h"
 #include "web/asking.h"
 #include "web/assets.h"
+#include "web/draft.h"
 #include "web/form.h"
 #include "web/hub.h"
 #include "web/reply.h"
@@ -142,12 +143,18 @@ static void add_given(struct turn *t, json_t *tree)
 
 static json_t *control_of(struct turn *t)
 {
+    json_t *draft_given = NULL;
+    json_t *draft = t->typed ? json_null() : draft_offer(t->v, t->j, t->question, &draft_given);
     struct asking asking = {.a = t->v->a,
                             .language = t->v->language,
                             .question = t->question,
-                            .given = t->typed ? t->typed : asking_begin(t->question),
+                            .given = t->typed ? t->typed
+                                : draft_given ? draft_given
+                                              : asking_begin(t->question),
                             .rows = t->rows};
     json_t *model = asking_model(&asking);
+    json_decref(draft_given);
+    json_object_set_new(model, "draft", draft);
     json_object_set_new(model, "error", json_new_text(t->leaves_out ? STR("") : t->fault));
     return json_pack("[o]", model);
 }

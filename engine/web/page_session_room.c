@@ -3,6 +3,7 @@
 
 #include "base/random.h"
 #include "web/asking.h"
+#include "web/draft.h"
 #include "web/form.h"
 #include "web/rooms.h"
 #include "workflow/value.h"
@@ -61,9 +62,16 @@ static json_t *ask_one(const struct room *r, const json_t *question)
     const struct fault *fault = r->wish->fault;
     struct str key = json_member(question, "key");
     bool here = fault && !fault->conflict && str_eq(fault->key, key);
+    json_t *draft_given = NULL, *draft = json_null();
     const json_t *begin = here && fault->typed ? fault->typed : asking_begin(question);
+    if (!here)
+        draft = draft_offer(r->v, r->j, question, &draft_given);
+    if (draft_given)
+        begin = draft_given;
     json_t *model = asking_model(
         &(struct asking){r->v->a, r->v->language, question, begin, here ? fault->rows : 0});
+    json_decref(draft_given);
+    json_object_set_new(model, "draft", draft);
     json_object_set_new(model, "said", said_before(r, key));
     json_object_set_new(model, "error",
                         json_new_text(here && fault->sentence.n > 0 ? fault->sentence : STR("")));
@@ -292,6 +300,8 @@ static void add_state(const struct room *r, json_t *tree)
     json_object_set_new(tree, "trouble", trouble(r));
     json_object_set_new(tree, "announcement", announcement(r));
     json_object_set_new(tree, "lost", json_string(""));
+    json_object_set_new(tree, "screens",
+                        json_boolean(login_has_screens(r->v->web->logins, r->v->parts[0])));
 }
 
 /* A fault whose question is not asked any more: what was typed must not be lost. */

@@ -136,6 +136,10 @@
   document.addEventListener("htmx:before:request", () => { asking++; });
   document.addEventListener("htmx:finally:request", () => { asking = Math.max(0, asking - 1); });
   document.addEventListener("htmx:after:swap", () => { follow(); look(); });
+  // What is opened in another window changes what can be done in this one.
+  document.addEventListener("submit", (event) => {
+    if (event.target.target === "_blank") setTimeout(() => refresh(false), 700);
+  });
   document.addEventListener("visibilitychange", follow);
   addEventListener("pagehide", close);
   addEventListener("pageshow", follow);

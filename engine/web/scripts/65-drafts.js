@@ -17,7 +17,7 @@
     for (const name of ["token", "replaces"]) copy.delete(name);
     return copy.toString();
   };
-  const place = (form) => form.getAttribute("action").replace(/\/[^/]*$/, "/draft");
+  const place = (form) => form.getAttribute("action").match(/^\/journeys\/[^/?]+/)[0] + "/draft";
 
   function keep(form, last = false) {
     const fields = fieldsOf(form), now = typed(fields);

@@ -1,0 +1,78 @@
+#!/bin/sh
+# Windows that follow each other, the client's screen, drafts: web_live.mjs drives them in a browser.
+. tests/e2e/lib.sh
+. "$top/tests/e2e/_packages.sh"
+browser || {
+    echo "skip - $lacking"
+    exit 0
+}
+export ESPALIER
+in_browser() { node "$top/tests/e2e/web_live.mjs" "$@"; }
+unset ESPALIER_LIBRARY
+
+for client in Ada Ben Cleo Dora Emil "Other Person"; do
+    try client add "$client"
+    try start "$client" first-talk
+done
+mkdir -p private/workflows/private private/scripts
+cat >private/workflows/private/workflow.yaml <<'YAML'
+espalier: 1
+workflow: private
+title: In confidence
+language: en
+script: private.lua
+phases: [all]
+canvases:
+  page: { title: Page, blocks: [one, two] }
+YAML
+cat >private/workflows/private/all.yaml <<'YAML'
+phase: all
+title: All
+steps:
+  - id: first
+    title: First
+    questions:
+      - { id: topic, ask: What about?, type: text, canvas: page.one }
+      - { id: things, ask: 'What is in {topic}?', type: list, item: { text: { max: 80 } }, canvas: page.one }
+  - id: apart
+    title: KANARI step
+    intro: KANARI intro
+    questions:
+      - { id: secret, ask: KANARI what do you think?, type: text, private: true, help: KANARI help, canvas: page.two }
+      - { id: wound, ask: KANARI what hurts?, type: text, sensitive: true, canvas: page.two }
+      - { id: seen, ask: KANARI what did you notice?, type: text, by: coach }
+  - id: last
+    title: Last
+    questions:
+      - { id: free, ask: 'And after {secret}?', type: text }
+messages:
+  behind: 'KANARI behind {secret}'
+YAML
+cat >private/scripts/private.lua <<'LUA'
+phase "all"
+ask "topic"
+ask "things"
+ask "secret"
+advise "KANARI advice"
+ask "wound"
+ask "seen"
+say("KANARI " .. answers.secret)
+ask "free"
+error("KANARI trouble")
+LUA
+try client add "KANARI Fay"
+ESPALIER_LIBRARY=private try start "KANARI Fay" private
+in_browser live Ada
+in_browser stopped Ben
+in_browser leaving Cleo
+in_browser screen Dora
+in_browser secrecy "KANARI Fay" "Other Person"
+in_browser drafts Emil
+vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
+if command -v java >/dev/null; then
+    java -jar "$vnu" --errors-only screen-*.html draft.html >out 2>&1
+    is "the checker of HTML finds no error" matches out '^$'
+else
+    echo "skip - java is not installed"
+fi
+gives 0 "the practice is whole afterwards" '' '' doctor
