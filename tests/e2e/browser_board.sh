@@ -1,0 +1,58 @@
+#!/bin/sh
+# The board in a browser: web_board.mjs adds, changes, moves and takes away notes in every way there is.
+. tests/e2e/lib.sh
+. "$top/tests/e2e/_packages.sh"
+browser || {
+    echo "skip - $lacking"
+    exit 0
+}
+export ESPALIER
+in_browser() {
+    node "$top/tests/e2e/web_board.mjs" "$@"
+    is "the board was driven to its end: $1" equals 0 $?
+}
+
+cat >few.yaml <<'YAML'
+answers:
+  many: [one, two, { text: three, weight: 3 }]
+  few: [a, { text: b, weight: 4, token: mine }]
+YAML
+for client in Ada Ben Cleo Dora; do
+    try client add "$client"
+    try start "$client" wall
+    try answer "$client" --file few.yaml
+done
+{
+    echo 'answers: { many: ['
+    for i in $(seq 1 500); do echo "  note $i,"; done
+    echo ']}'
+} >many.yaml
+try client add Gus
+try start Gus wall
+try answer Gus --file many.yaml
+is "a list of 500 is there" equals 0 $status
+
+in_browser script
+in_browser plain
+in_browser conflict
+in_browser hostile
+in_browser many
+gives 0 "the practice is whole afterwards" '' '' doctor
+
+# The page of a real journey, in all its states.
+unset ESPALIER_LIBRARY
+try client add "Amara Diallo"
+try start Amara
+for sitting in 1 2 3; do
+    try answer Amara --file "$top/workflows/business-model/demo/sitting-$sitting.yaml"
+done
+is "a whole journey is there" equals 0 $status
+in_browser states
+
+vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
+if command -v java >/dev/null; then
+    java -jar "$vnu" --errors-only ./*.html >out 2>&1
+    is "the checker of HTML finds no error" matches out '^$'
+else
+    echo "skip - java is not installed"
+fi
