@@ -88,8 +88,9 @@ static void add_note_fields(struct wall *w, const json_t *board, const json_t *l
     if (!f.list)
         return;
     struct str key = json_member(f.list, "key");
-    struct str query = str_format(w->v->a, "?canvas=%.*s&note=%.*s&list=%.*s", STR_ARG(w->canvas),
-                                  STR_ARG(id), STR_ARG(in_query(w->v->a, key)));
+    struct str query =
+        str_format(w->v->a, "?canvas=%.*s&note=%.*s&list=%.*s#text-%.*s", STR_ARG(w->canvas),
+                   STR_ARG(id), STR_ARG(in_query(w->v->a, key)), STR_ARG(id));
     json_object_set_new(
         note, "open",
         json_pack("{s:o,s:o,s:o}", "key", json_new_text(key), "dom",

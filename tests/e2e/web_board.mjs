@@ -37,7 +37,7 @@ async function press(page, form, name) {
 // From the middle of one element to a place in another, as a hand does it.
 async function drag(page, from, to, where = "middle") {
   await from.scrollIntoViewIfNeeded();
-  const a = await from.boundingBox(), b = await to.boundingBox();
+  const a = await from.locator(".note-text").boundingBox(), b = await to.boundingBox();
   const x = a.x + a.width / 3, y = where === "top" ? b.y + 3 : b.y + b.height / 2;
   await page.mouse.move(x, a.y + a.height / 2);
   await page.mouse.down();
