@@ -135,7 +135,7 @@ async function desk(app) {
   await page.getByRole("button", { name: "Français" }).click();
   equal("the desk speaks French", [await h1(page), await page.locator("html").getAttribute("lang")], ["Votre bureau", "fr"]);
   await page.locator(".menu > summary").click();
-  await page.getByRole("button", { name: "Sombre" }).click();
+  await Promise.all([page.waitForEvent("load"), page.getByRole("button", { name: "Sombre" }).click()]);
   equal("and is dark when asked", await page.evaluate(() =>
     [document.documentElement.dataset.theme, getComputedStyle(document.documentElement).backgroundColor]), ["dark", "rgb(31, 30, 28)"]);
   await page.context().close();
@@ -173,6 +173,20 @@ async function keyboard(app) {
   await page.waitForTimeout(300);
   await page.reload();
   equal("and is there the next time", await page.locator("html").getAttribute("data-theme"), "dark");
+  await page.evaluate(() => { window.kept = true; });
+  await page.getByRole("link", { name: "New client" }).click();
+  equal("the button above opens the form", await focused(), "name");
+  await page.keyboard.type("jonas weber");
+  await page.keyboard.press("Enter");
+  await page.locator("#name-wrong").waitFor();
+  equal("what is wrong is told without a reload, and what was typed stays",
+    [await page.evaluate(() => window.kept), await page.locator("#name").inputValue()], [true, "jonas weber"]);
+  await page.locator("#name").fill("Jonas Weber (Lyon)");
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "Jonas Weber (Lyon)" }).waitFor();
+  equal("the page of the new client comes without one, too, and is read from its top",
+    [await page.evaluate(() => window.kept), await page.title(), new URL(page.url()).pathname.split("/")[1]],
+    [true, "Jonas Weber (Lyon) · espalier", "clients"]);
   await page.context().close();
 }
 
