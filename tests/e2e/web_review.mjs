@@ -203,7 +203,7 @@ await app.keep(french, "review-fr");
 ok("what is to be checked stands first, with its reason", /a changé/.test(await text(french, "#check")));
 await app.look(french, "review-check", { fullPage: false });
 await french.goto(app.url(at("Zoé", "question?key=topic")));
-await french.locator("input[name=v]").nth(1).check();
+await french.locator("input[name=v]").fill("la relève");
 await preview(french);
 await french.locator(".effects").waitFor();
 await app.axe(french, "a French preview");
