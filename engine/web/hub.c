@@ -169,6 +169,11 @@ bool hub_watch(struct visit *v, struct str journey, struct err *e)
     struct evhttp_connection *connection = evhttp_request_get_connection(v->request);
     if (!store_journey_get(practice_store(v->web->o.practice), v->a, journey, &found, e))
         return false;
+    if (evhttp_request_get_command(v->request) == EVHTTP_REQ_HEAD) {
+        /* Nothing follows: the connection is free for the next request. */
+        reply_file(v, &(struct reply_file){.type = "text/event-stream", .bytes = STR("")});
+        return true;
+    }
     while (w < h->watchers + HUB_WATCHERS && w->request)
         w++;
     if (w == h->watchers + HUB_WATCHERS || journey.n >= sizeof w->journey || !connection)
