@@ -130,8 +130,9 @@ bool page_plan_file(struct visit *v, struct err *e)
     struct err why;
     if (give(v, v->query, v->parts[1], &why))
         return true;
+    struct str name = form_get(v->query, "document");
     if (why.code == ERR_REFUSED)
-        reply_go(v, plan_address(v, form_get(v->query, "document"), form_get(v->query, "for")));
+        reply_go(v, plan_address(v, name.n ? name : STR("plan"), form_get(v->query, "for")));
     *e = why;
     return why.code == ERR_REFUSED;
 }
