@@ -10,7 +10,7 @@ export ESPALIER
 in_browser() { node "$top/tests/e2e/web_live.mjs" "$@"; }
 unset ESPALIER_LIBRARY
 
-for client in Ada Ben Cleo Dora Emil "Other Person"; do
+for client in Ada Ben Cleo Dora Emil Gil Hal "Other Person"; do
     try client add "$client"
     try start "$client" first-talk
 done
@@ -68,6 +68,8 @@ in_browser leaving Cleo
 in_browser screen Dora
 in_browser secrecy "KANARI Fay" "Other Person"
 in_browser drafts Emil
+in_browser servers Gil
+in_browser many Hal
 vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
 if command -v java >/dev/null; then
     java -jar "$vnu" --errors-only screen-*.html draft.html >out 2>&1

@@ -281,6 +281,66 @@ const stages = {
     await later.stop();
   },
 
+  // Two servers on one practice, and the terminal beside them.
+  async servers(who) {
+    const here = await start(), there = await start(), path = `/journeys/${journeyOf(who)}`;
+    const one = await here.page(), two = await there.page();
+    await here.go(one, path);
+    await there.go(two, path);
+    const field = (page) => page.locator("form[data-key$='/topic'] [name=v]");
+    await field(two).fill("mine");
+    await field(one).fill("theirs");
+    await field(one).press("Enter");
+    await revision(one, 1);
+    await bar(two).getByRole("button").waitFor({ timeout: 4000 });
+    equal("what is half typed in the other server's window stays", await field(two).inputValue(), "mine");
+    await field(two).press("Enter");
+    await two.getByText("theirs").first().waitFor({ timeout: 4000 });
+    const shown = await two.locator("main").textContent();
+    ok("who answers the same question second is shown both", shown.includes("mine") && shown.includes("theirs"), shown);
+    espalier("answer", who, "goal=In the terminal");
+    await revision(one, 2);
+    ok("and the terminal is heard by both", (await one.locator("main").textContent()).includes("In the terminal"));
+    await here.stop();
+    await there.browser.close();
+    there.child.kill();
+  },
+
+  // What watching costs, and who is not let in any more.
+  async many(who) {
+    const app = await start(), page = await app.page(), id = journeyOf(who);
+    const base = app.origin.replace("espalier.localhost", "127.0.0.1");
+    await app.go(page, "/");
+    const { value } = (await page.context().cookies()).find((one) => one.name === "sid");
+    const cpu = () => {
+      const stat = readFileSync(`/proc/${app.child.pid}/stat`, "utf8").split(") ")[1].split(" ");
+      return (Number(stat[11]) + Number(stat[12])) * 10; // in ticks of a hundredth of a second
+    };
+    const stop = new AbortController(), told = [];
+    const watch = (i) => fetch(`${base}/journeys/${id}/live`, { headers: { Cookie: "sid=" + value }, signal: stop.signal })
+      .then(async (answer) => {
+        told[i] = "";
+        for await (const bytes of answer.body) told[i] += Buffer.from(bytes).toString();
+      }).catch(() => {});
+    for (let i = 0; i < 32; i++) watch(i);
+    await page.waitForTimeout(700);
+    equal("32 windows can watch", told.filter((text) => text.startsWith("event: changed")).length, 32);
+    const more = await fetch(`${base}/journeys/${id}/live`, { headers: { Cookie: "sid=" + value } });
+    equal("one more is told that there are enough", more.status, 413);
+    await more.text();
+    const before = cpu();
+    await page.waitForTimeout(4000);
+    const spent = cpu() - before;
+    ok(`they cost nothing while nothing changes (${spent} ms of work in 4 s)`, spent <= 40);
+    espalier("answer", who, "topic=x");
+    await page.waitForTimeout(1600);
+    equal("all of them hear of an answer, once", told.filter((text) => text.split("event: changed").length === 3).length, 32);
+    const stream = await fetch(`${base}/journeys/00000000-0000-7000-8000-000000000000/live`, { headers: { Cookie: "sid=" + value } });
+    equal("nothing is to be watched of a journey that is not there", stream.status, 404);
+    stop.abort();
+    await app.stop();
+  },
+
   // Whoever has left sees nothing more.
   async leaving(who) {
     const app = await start(), journey = journeyOf(who);
