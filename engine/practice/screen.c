@@ -260,13 +260,31 @@ static json_t *screen_board(struct journey *j)
     return json_null();
 }
 
-/* The place in the path of what is due; its length if nothing is. */
-static size_t due_index(struct journey *j, const json_t *view)
+static bool is_open_at(const json_t *path, size_t i)
 {
-    const json_t *due = journey_due(view);
-    size_t at = due ? journey_entry_index(j, json_member(due, "key").p) : SIZE_MAX;
-    size_t n = json_array_size(json_object_get(j->outcome, "path"));
-    return at < n ? at : n;
+    struct str state = json_member(json_array_get(path, i), "state");
+    return str_is(state, "open") || str_is(state, "invalid");
+}
+
+/* The place in the path of what is talked about; its length if nothing is. */
+static size_t place_of(struct journey *j, const json_t *view, struct str key)
+{
+    const json_t *due = journey_due(view), *path = json_object_get(j->outcome, "path");
+    struct arena *a = arena_new();
+    size_t n = json_array_size(path), at = journey_entry_index(j, str_copy(a, key).p);
+    arena_free(a);
+    if (at < n && is_open_at(path, at))
+        return at;
+    at = due ? journey_entry_index(j, json_member(due, "key").p) : n;
+    if (at >= n)
+        return n;
+    size_t from = at;
+    while (from > 0 && is_open_at(path, from - 1))
+        from--;
+    for (; from < at; from++)
+        if (is_for_client(question_at(j, json_array_get(path, from))))
+            return from;
+    return at;
 }
 
 /* A question that the client may see, with all that belongs to it. */
@@ -282,10 +300,10 @@ static void add_question(struct journey *j, json_t *tree, size_t due, bool secre
     json_object_set_new(tree, "said", messages_before(j, due, secrets));
 }
 
-json_t *journey_screen(struct journey *j)
+json_t *journey_screen(struct journey *j, struct str key)
 {
     json_t *view = journey_view(j);
-    size_t due = due_index(j, view);
+    size_t due = place_of(j, view, key);
     const json_t *entry = json_array_get(json_object_get(j->outcome, "path"), due);
     bool secrets = has_secrets(j), done = json_flag(view, "done", false);
     bool visible =

@@ -6,7 +6,8 @@
 
 #include "practice/journey.h"
 
-/* A new reference:
+/* `key`: the question that is talked about; empty, or none that is open: the first open one before
+ * what is due that is the client's, else what is due.  A new reference:
  *   revision, language, title   of the journey and its workflow
  *   done                        the journey has come to its end
  *   moment                      what is due is none of the client's: "one moment"
@@ -16,6 +17,6 @@
  *   said      [text] what is said with it
  *   answered  {ask, shown} | null: the latest answer that the client may see
  *   board     the canvas that is being filled, as journey_board gives it, or null */
-json_t *journey_screen(struct journey *j);
+json_t *journey_screen(struct journey *j, struct str key);
 
 #endif

@@ -17,6 +17,8 @@ struct watcher {
     char token[LOGIN_SECRET + 1];   /* of the login that the stream belongs to */
     char journey[37];
     int64_t told; /* the revision told last */
+    bool screen;  /* a client's, which follows the coach's page, too */
+    long long moves;
     int64_t spoken;
 };
 
@@ -72,11 +74,14 @@ static void end(struct watcher *w, struct str why)
         forget(w);
 }
 
-static void tell(struct watcher *w, int64_t revision)
+static void tell(struct watcher *w, int64_t revision, long long moves)
 {
-    char text[64];
-    (void)snprintf(text, sizeof text, "event: changed\ndata: %lld\n\n", (long long)revision);
+    char text[96], at[64] = "";
+    if (w->screen)
+        (void)snprintf(at, sizeof at, ".%lld", moves);
+    (void)snprintf(text, sizeof text, "event: changed\ndata: %lld%s\n\n", (long long)revision, at);
     w->told = revision;
+    w->moves = moves;
     (void)say(w, str_of(text));
 }
 
@@ -87,8 +92,11 @@ static void tell_news(struct watcher *w)
     struct store *s = practice_store(w->hub->web->o.practice);
     struct err ignored; /* busy: the next look tells it */
     int64_t revision;
-    if (store_event_last(s, str_of(w->journey), &revision, &ignored) && revision != w->told)
-        tell(w, revision);
+    long long moves;
+    (void)room_shown(w->hub->web->rooms, str_of(w->journey), &moves);
+    if (store_event_last(s, str_of(w->journey), &revision, &ignored) &&
+        (revision != w->told || (w->screen && moves != w->moves)))
+        tell(w, revision, moves);
 }
 
 /* Was anything written since the last look, by whomever?  If that cannot be known, perhaps. */
@@ -180,6 +188,7 @@ bool hub_watch(struct visit *v, struct str journey, struct err *e)
         return err_set(e, ERR_LIMIT, "At most %d windows can watch at the same time.",
                        HUB_WATCHERS);
     *w = (struct watcher){.hub = h, .request = v->request, .told = -1};
+    w->screen = v->login->journey[0] != '\0';
     memcpy(w->journey, journey.p, journey.n);
     memcpy(w->token, v->login->token, sizeof w->token);
     door_stream(v->web->door, bytes_of(w), on_leave, w);

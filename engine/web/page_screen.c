@@ -59,8 +59,11 @@ static void complete_question(json_t *question)
 
 static json_t *page_tree(struct visit *v, struct journey *j)
 {
-    json_t *screen = journey_screen(j), *board = json_object_get(screen, "board");
+    long long moves;
+    struct str key = room_shown(v->web->rooms, str_of(v->login->journey), &moves);
+    json_t *screen = journey_screen(j, key), *board = json_object_get(screen, "board");
     complete_question(json_object_get(screen, "question"));
+    json_object_set_new(screen, "moves", json_integer(moves));
     json_object_set_new(screen, "parts", parts_of(json_object_get(screen, "phase")));
     json_object_set_new(screen, "board",
                         json_is_object(board) ? board_tree(v->a, board, true) : json_null());

@@ -5,6 +5,7 @@
 #include "web/asking.h"
 #include "web/draft.h"
 #include "web/form.h"
+#include "web/hub.h"
 #include "web/rooms.h"
 #include "workflow/value.h"
 
@@ -314,6 +315,29 @@ static void add_lost(const struct room *r, json_t *tree)
     json_object_set_new(tree, "lost", json_new_text(fault->sentence));
 }
 
+/* The client's screen follows this page: to the first question of it that is the client's.  A page
+ * that only takes in news leads nobody. */
+static void lead_screen(const struct room *r)
+{
+    struct evkeyvalq *headers = evhttp_request_get_input_headers(r->v->request);
+    struct str shown = json_text(json_array_get(r->place.asked, 0));
+    size_t i;
+    json_t *key;
+    if (evhttp_find_header(headers, "X-Live"))
+        return;
+    json_array_foreach (r->place.asked, i, key) {
+        const json_t *question = find_by_key(json_object_get(r->view, "open"), json_text(key));
+        if (question && !json_flag(question, "private", false) &&
+            !json_flag(question, "sensitive", false) &&
+            !str_is(json_member(question, "by"), "coach")) {
+            shown = json_text(key);
+            break;
+        }
+    }
+    if (room_show(r->v->web->rooms, r->v->parts[0], shown))
+        hub_tell(r->v->web->hub, r->v->parts[0]);
+}
+
 bool session_tree(struct visit *v, const struct room_wish *wish, json_t **out, struct err *e)
 {
     struct room r = {.v = v, .wish = wish};
@@ -327,6 +351,7 @@ bool session_tree(struct visit *v, const struct room_wish *wish, json_t **out, s
         return false;
     }
     room_place(r.j, v->a, r.view, wish, &r.place);
+    lead_screen(&r);
     json_t *tree = json_pack("{s:o,s:{s:o,s:o},s:o,s:o,s:i}", "journey", json_new_text(v->parts[0]),
                              "client", "id", json_new_text(client.id), "name",
                              json_new_text(client.name), "title", json_new_text(client.name),

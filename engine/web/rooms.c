@@ -1,10 +1,13 @@
 #include "web/rooms.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct room {
     struct journey *journey; /* NULL: free */
     int64_t touched;
+    char shown[512]; /* the key of the question that is talked about */
+    long long moves;
 };
 
 struct rooms {
@@ -23,6 +26,7 @@ static void empty(struct room *room)
 {
     journey_close(room->journey);
     room->journey = NULL;
+    room->shown[0] = '\0';
 }
 
 void rooms_free(struct rooms *r)
@@ -80,6 +84,24 @@ bool room_look(struct rooms *r, struct str journey, struct journey **out, struct
 bool room_enter(struct rooms *r, struct str journey, struct journey **out, struct err *e)
 {
     return go_in(r, journey, true, out, e);
+}
+
+bool room_show(struct rooms *r, struct str journey, struct str key)
+{
+    struct room *room = find(r, journey);
+    if (!room || key.n >= sizeof room->shown || str_is(key, room->shown))
+        return false;
+    memcpy(room->shown, key.p, key.n);
+    room->shown[key.n] = '\0';
+    room->moves++;
+    return true;
+}
+
+struct str room_shown(struct rooms *r, struct str journey, long long *moves)
+{
+    const struct room *room = find(r, journey);
+    *moves = room ? room->moves : 0;
+    return room ? str_of(room->shown) : STR("");
 }
 
 void room_leave(struct rooms *r, struct str journey)

@@ -18,6 +18,13 @@ MUST_USE bool room_enter(struct rooms *r, struct str journey, struct journey **o
 /* The same for whoever only looks: a sitting that is open ends no later for it. */
 MUST_USE bool room_look(struct rooms *r, struct str journey, struct journey **out, struct err *e);
 
+/* The question that is talked about, as the coach's page shows it: so that a screen can follow.
+ * False: it was that one already. */
+bool room_show(struct rooms *r, struct str journey, struct str key);
+/* The same question (empty: not known), and how often it was another one; lives as long as the
+ * room. */
+struct str room_shown(struct rooms *r, struct str journey, long long *moves);
+
 /* Closes a journey, which ends the sitting; nothing if it is not open. */
 void room_leave(struct rooms *r, struct str journey);
 

@@ -47,7 +47,7 @@ static const char script[] =
 
 static struct str shown(struct fixture *f, struct journey *j)
 {
-    json_t *tree = journey_screen(j);
+    json_t *tree = journey_screen(j, STR(""));
     struct str text = json_write(f->a, tree);
     json_decref(tree);
     if (str_find(text, STR("KANARI"), 0) < text.n)
@@ -137,6 +137,35 @@ static void the_end_is_said(void **state)
     journey_close(j);
 }
 
+/* Where the coach is, the screen is; but never at what is not the client's. */
+static void it_goes_where_the_coach_goes(void **state)
+{
+    struct fixture *f = *state;
+    fixture_workflow(
+        f,
+        "      - { id: aim, ask: What for?, type: text, required: false }\n"
+        "      - { id: mine, ask: KANARI?, type: text, private: true, required: false }"
+        "\n      - { id: why, ask: And why?, type: text }\n",
+        "phase \"define\"\nstep \"first\"\n");
+    struct journey *j = fixture_start(f, "Ada", "small", "en");
+    static const struct {
+        const char *key, *shows;
+    } rows[] = {{"", "What for?"},
+                {"define/why", "And why?"},
+                {"define/aim", "What for?"},
+                {"define/mine", "\"moment\":true"},
+                {"define/none", "What for?"}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        json_t *tree = journey_screen(j, str_of(rows[i].key));
+        struct str text = json_write(f->a, tree);
+        json_decref(tree);
+        if (str_find(text, str_of(rows[i].shows), 0) == text.n ||
+            str_find(text, STR("KANARI"), 0) < text.n)
+            fail_msg("at %s: %s", rows[i].key, text.p);
+    }
+    journey_close(j);
+}
+
 static void trouble_is_none_of_the_clients(void **state)
 {
     struct fixture *f = *state;
@@ -156,6 +185,7 @@ int main(void)
         ROW(it_follows_the_conversation),
         ROW(what_is_not_the_clients_is_never_there),
         ROW(the_end_is_said),
+        ROW(it_goes_where_the_coach_goes),
         ROW(trouble_is_none_of_the_clients),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

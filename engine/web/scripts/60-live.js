@@ -64,7 +64,7 @@
     refreshing = true;
     const from = location.href;
     try {
-      const answer = await fetch(from, { headers: { Accept: "text/html" } });
+      const answer = await fetch(from, { headers: { Accept: "text/html", "X-Live": "1" } });
       if (answer.status === 401) tell("ended");
       if (!answer.ok || location.href !== from) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
