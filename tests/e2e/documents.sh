@@ -242,6 +242,10 @@ gives 65 "a script that hands a private answer on is found by test" 'the sponsor
 
 # Files.
 gives 2 "a format that a canvas does not have" '^$' 'A canvas is written as md, txt, html, pdf, svg, png or json' canvas ada -o page.docx
+gives 2 "an ending that means none" '^$' 'A canvas is written as .* not "jpg"' canvas ada -o page.jpg
+is "and no file of that name" test ! -e page.jpg
+try plan ada -o ./a.folder/plan
+is "a folder with a point in its name has no ending" fails grep -q 'written as' err
 gives 2 "a format that nobody has" '^$' 'A document is written as' plan ada --format rtf
 if command -v unzip >/dev/null 2>&1; then
     for paper in A4:11906 A3:16838 Letter:12240; do
