@@ -238,6 +238,11 @@ sed 's/due = "2026-12-01"/due = "2026-12-01", because = answers.secret/; s/, bec
 cp changed.lua mine/scripts/agreed.lua
 mkdir -p mine/workflows/agreed/tests
 printf 'answers:\n  topic: x\n  things: [tea]\n  secret: s\n  wound: w\n  who_sees: us\nskip: { reason: not now }\n' >mine/workflows/agreed/tests/leak.yaml
+cp mine/scripts/agreed.lua handed.lua && cp mine/workflows/agreed/talk.yaml asked.yaml
+sed '/who_sees, ask/a\      - { id: more, ask: "More about {about}", type: text, required: false }' asked.yaml >mine/workflows/agreed/talk.yaml
+printf 'ask("more", { as = "later", about = answers.secret })\n' >>mine/scripts/agreed.lua
+gives 65 "and one that puts it into another question" 'a worksheet with the question talk/.*more@later shows' '' test agreed
+cp handed.lua mine/scripts/agreed.lua && cp asked.yaml mine/workflows/agreed/talk.yaml
 gives 65 "a script that hands a private answer on is found by test" 'the sponsor may see of the outputs has a private answer' '' test agreed
 
 # Files.
