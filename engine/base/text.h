@@ -86,6 +86,9 @@ size_t text_width(struct str s);
  * Hebrew ...), 0 none (digits, signs, spaces). */
 int text_direction(uint32_t c);
 
+/* Is a language ("ar", "he-IL") written from right to left? */
+bool text_language_is_rtl(struct str language);
+
 /* Length in bytes of the next character as a person sees it (grapheme cluster) at `i`. */
 size_t text_grapheme(struct str s, size_t i);
 

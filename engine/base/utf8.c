@@ -86,6 +86,17 @@ int text_direction(uint32_t c)
     }
 }
 
+bool text_language_is_rtl(struct str language)
+{
+    static const char *const codes[] = {"ar", "he", "fa", "ur", "ps",
+                                        "yi", "dv", "ug", "sd", "ckb"};
+    struct str rest, main = str_split(language, '-', &rest);
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (str_is(main, codes[i]))
+            return true;
+    return false;
+}
+
 size_t text_grapheme(struct str s, size_t i)
 {
     size_t start = i;

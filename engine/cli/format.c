@@ -48,13 +48,21 @@ static struct str names_of(struct arena *a, unsigned of)
     return buf_str(&b);
 }
 
+/* The ending of a file's name without its point; empty if it has none. */
+static struct str ending_of(const char *file)
+{
+    const char *slash = file ? strrchr(file, '/') : NULL, *name = slash ? slash + 1 : file;
+    const char *point = name ? strrchr(name, '.') : NULL;
+    return point && point != name ? str_of(point + 1) : STR("");
+}
+
 /* The format that the ending of a file's name means; NULL if it means none. */
 static const struct format *of_ending(const char *file)
 {
-    const char *point = file ? strrchr(file, '.') : NULL;
+    struct str given = ending_of(file);
     char ending[8] = "";
-    for (size_t i = 0; point && point[i + 1] && i + 1 < sizeof ending; i++)
-        ending[i] = (char)tolower((unsigned char)point[i + 1]);
+    for (size_t i = 0; i < given.n && i + 1 < sizeof ending; i++)
+        ending[i] = (char)tolower((unsigned char)given.p[i]);
     return find(str_of(ending));
 }
 
@@ -72,6 +80,8 @@ bool format_choose(struct cli *c, unsigned of, const char *otherwise, const stru
     const struct format *f = given ? find(str_of(given)) : of_ending(file);
     if (given && !f)
         return wrong_format(c, of, given, e);
+    if (!f && ending_of(file).n > 0)
+        return wrong_format(c, of, ending_of(file).p, e);
     if (!f)
         f = find(c->json ? STR("json") : file ? STR("md") : str_of(otherwise));
     if (!(f->of & of))

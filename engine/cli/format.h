@@ -19,9 +19,10 @@ struct format {
     bool is_text; /* written from Markdown or as lines, not from the tree of blocks */
 };
 
-/* --format, else the ending of the -o file, else JSON with --json, else `otherwise` (with -o: md).
- * What is printed with --json is JSON and nothing else; binary formats do not go to a terminal.
- * Fails with ERR_USAGE, and with ERR_REFUSED where the -o file may not be written. */
+/* --format, else the ending of the -o file (one that means no format is refused), else JSON with
+ * --json, else `otherwise` (with -o: md).  What is printed with --json is JSON and nothing else;
+ * binary formats do not go to a terminal.  Fails with ERR_USAGE, and with ERR_REFUSED where the -o
+ * file may not be written. */
 MUST_USE bool format_choose(struct cli *c, unsigned of, const char *otherwise,
                             const struct format **out, struct err *e);
 

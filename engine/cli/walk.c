@@ -1,24 +1,5 @@
 #include "cli/walk.h"
 
-#include <stdio.h>
-#include <unistd.h>
-
-struct progress {
-    int64_t since;
-    size_t done, of;
-    bool shown, silent;
-};
-
-static void show(struct progress *p)
-{
-    p->done++;
-    if (p->silent || clock_steady() - p->since < 1000)
-        return;
-    (void)fprintf(stderr, "\rclient %zu of %zu", p->done, p->of);
-    (void)fflush(stderr);
-    p->shown = true;
-}
-
 static bool walk_client(struct cli *c, const struct store_client *client, const struct walk *walk,
                         struct err *e)
 {
@@ -40,18 +21,16 @@ static bool walk_client(struct cli *c, const struct store_client *client, const 
 bool walk_journeys(struct cli *c, const struct store_client *only, const struct walk *walk,
                    struct err *e)
 {
-    struct progress p = {.since = clock_steady(), .silent = c->quiet || !isatty(STDERR_FILENO)};
+    struct cli_progress progress = cli_progress_begin(c, "Clients");
     struct store_client *clients;
     size_t n;
     if (only)
         return walk_client(c, only, walk, e);
     bool ok = practice_client_list(c->practice, c->a, &clients, &n, e);
-    p.of = n;
     for (size_t i = 0; ok && i < n; i++) {
         ok = walk_client(c, &clients[i], walk, e);
-        show(&p);
+        cli_progress_tick(&progress, i + 1, n);
     }
-    if (p.shown)
-        (void)fprintf(stderr, "\r\033[K");
+    cli_progress_end(&progress);
     return ok;
 }

@@ -29,26 +29,6 @@ static struct str language_of(const json_t *page)
     return good && isalpha((unsigned char)language.p[0]) ? language : STR("en");
 }
 
-static bool is_right_to_left(struct str language)
-{
-    static const char *const codes[] = {"ar", "he", "fa", "ur", "ps", "yi", "dv", "ug", "sd"};
-    struct str rest, main = str_split(language, '-', &rest);
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (str_is(main, codes[i]))
-            return true;
-    return false;
-}
-
-static struct str plain_text(struct arena *a, const json_t *runs)
-{
-    struct buf b = {.a = a};
-    size_t i;
-    json_t *run;
-    json_array_foreach (runs, i, run)
-        buf_add(&b, json_flag(run, "break", false) ? STR(" ") : json_member(run, "text"));
-    return str_trim(buf_str(&b));
-}
-
 /* The heading that the Markdown begins with, which is the title of the page then. */
 static const json_t *own_title(const json_t *page)
 {
@@ -62,7 +42,7 @@ static void add_title(struct html *h, const json_t *page)
     struct str title = str_trim(json_member(page, "title"));
     struct str subtitle = str_trim(json_member(page, "subtitle"));
     if (title.n == 0)
-        title = plain_text(h->out->a, json_object_get(own_title(page), "text"));
+        title = html_plain(h->out->a, json_object_get(own_title(page), "text"));
     if (title.n == 0)
         title = json_member(h->words, "document");
     escape_html(h->out, title);
@@ -88,7 +68,7 @@ static void add_head(struct html *h, const json_t *page)
     hash_sha256_base64(style, hash);
     HTML(h, "<!doctype html>\n<html lang=\"");
     escape_html(h->out, language);
-    buf_format(h->out, "\" dir=\"%s\">\n<head>\n", is_right_to_left(language) ? "rtl" : "ltr");
+    buf_format(h->out, "\" dir=\"%s\">\n<head>\n", text_language_is_rtl(language) ? "rtl" : "ltr");
     HTML(h,
          "<meta charset=\"utf-8\">\n<meta http-equiv=\"Content-Security-Policy\" "
          "content=\"default-src 'none'; style-src 'sha256-");

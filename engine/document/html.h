@@ -31,6 +31,10 @@ void html_heading_begin(struct html *h, int level, const char *attributes);
 void html_heading_end(struct html *h, int level);
 
 void html_inlines(struct html *h, const json_t *runs);
+
+/* The words of inlines alone, breaks as blanks; for an attribute or to compare. */
+struct str html_plain(struct arena *a, const json_t *runs);
+
 void html_blocks(struct html *h, const json_t *blocks);
 
 /* Ends the section that a heading of level 2 began. */

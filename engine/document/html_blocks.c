@@ -79,6 +79,16 @@ void html_inlines(struct html *h, const json_t *runs)
     (void)change_link(h, link, STR(""));
 }
 
+struct str html_plain(struct arena *a, const json_t *runs)
+{
+    struct buf b = {.a = a};
+    size_t i;
+    json_t *run;
+    json_array_foreach (runs, i, run)
+        buf_add(&b, json_flag(run, "break", false) ? STR(" ") : json_member(run, "text"));
+    return str_trim(buf_str(&b));
+}
+
 static bool has_source(const struct html *h, json_int_t n)
 {
     size_t i;
@@ -280,22 +290,12 @@ static void add_rule(struct html *h, const json_t *block)
     HTML(h, "<hr>\n");
 }
 
-static struct str text_of(struct arena *a, const json_t *runs)
-{
-    struct buf b = {.a = a};
-    size_t i;
-    json_t *run;
-    json_array_foreach (runs, i, run)
-        buf_add(&b, json_flag(run, "break", false) ? STR(" ") : json_member(run, "text"));
-    return buf_str(&b);
-}
-
 /* A caption that says no more than the title of the canvas is left out. */
 static void add_board(struct html *h, const json_t *block)
 {
     const json_t *board = json_object_get(block, "board"),
                  *caption = json_object_get(block, "caption");
-    struct str text = text_of(h->out->a, caption);
+    struct str text = html_plain(h->out->a, caption);
     bool says = text.n > 0 && !str_eq(text, json_member(board, "title"));
     HTML(h, "<figure class=\"canvas\">\n");
     html_board(h, board, h->level + 1);

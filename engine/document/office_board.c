@@ -269,16 +269,19 @@ static void write_legend(struct office *o, const json_t *legend)
     json_decref(line);
 }
 
-/* "Amara · target · version 3 · 23 November 2026", if no subtitle says it. */
+/* "What changes · Amara · 23 November 2026": the state, and the subtitle or what it is made of. */
 static void write_subtitle(struct office *o, const json_t *board)
 {
-    struct str parts[] = {
-        json_member(board, "client"), json_member(board, "state_label"),
-        json_member(board, "version"),
-        language_date(o->a, json_member(board, "language"), json_member(board, "date"))};
+    struct str given = json_member(board, "subtitle"), state = json_member(board, "state_label"),
+               none = {0};
+    struct str date =
+        language_date(o->a, json_member(board, "language"), json_member(board, "date"));
+    struct str parts[] = {str_find(given, state, 0) < given.n ? none : state,
+                          given.n > 0 ? given : json_member(board, "client"),
+                          given.n > 0 ? none : json_member(board, "version"),
+                          given.n > 0 ? none : date};
     struct buf b = {.a = o->a};
-    buf_add(&b, json_member(board, "subtitle"));
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && !json_member(board, "subtitle").n; i++)
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         if (parts[i].n > 0)
             buf_format(&b, "%s%.*s", b.n ? " · " : "", STR_ARG(parts[i]));
     json_t *line = json_new_text(buf_str(&b));

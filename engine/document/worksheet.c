@@ -45,56 +45,23 @@ static struct str embedded(const char *name)
     return content;
 }
 
-static int hex_digit(char c)
-{
-    return c <= '9' ? c - '0' : c - 'a' + 10;
-}
-
-/* A hash as a Content-Security-Policy writes it (RFC 4648 section 4). */
-static struct str hash_base64(struct arena *a, struct str content)
-{
-    static const char letters[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char hex[65];
-    struct buf b = {.a = a};
-    hash_sha256(content, hex);
-    for (size_t bit = 0; bit < 256; bit += 6) {
-        unsigned digits = 0;
-        for (size_t i = 0; i < 3; i++) {
-            size_t at = bit / 4 + i;
-            digits = digits << 4 | (unsigned)(at < 64 ? hex_digit(hex[at]) : 0);
-        }
-        buf_add_char(&b, letters[digits >> (6 - bit % 4) & 63]);
-    }
-    buf_add_char(&b, '=');
-    return buf_str(&b);
-}
-
-static bool is_right_to_left(struct str language)
-{
-    static const char *const codes[] = {"ar", "fa", "he", "ur", "yi", "ps", "ckb", "ug", "dv"};
-    struct str rest, code = str_split(language, '-', &rest);
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (str_is(code, codes[i]))
-            return true;
-    return false;
-}
-
 static void put_head(struct page *p, struct str style, struct str script)
 {
-    struct arena *a = p->b.a;
+    char of_style[45], of_script[45];
+    hash_sha256_base64(style, of_style);
+    hash_sha256_base64(script, of_script);
     PUT(&p->b, "<!DOCTYPE html>\n<html lang=\"");
     sheet_put(&p->b, p->language);
     buf_format(&p->b, "\"%s>\n<head>\n<meta charset=\"utf-8\">\n",
-               is_right_to_left(p->language) ? " dir=\"rtl\"" : "");
+               text_language_is_rtl(p->language) ? " dir=\"rtl\"" : "");
     buf_format(&p->b,
                "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
                "style-src 'sha256-%s'; ",
-               hash_base64(a, style).p);
+               of_style);
     if (p->blank)
         PUT(&p->b, "script-src 'none'; ");
     else
-        buf_format(&p->b, "script-src 'sha256-%s'; ", hash_base64(a, script).p);
+        buf_format(&p->b, "script-src 'sha256-%s'; ", of_script);
     PUT(&p->b,
         "base-uri 'none'; form-action 'none'\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -9,12 +9,12 @@ static const struct {
     const char *name, *en, *fr;
 } words[] = {
     {"for", "For {name}", "Pour {name}"},
-    {"due", "Please give it back by {day}", "À rendre avant le {day}, s'il vous plaît"},
+    {"due", "Please give it back by {day}", "À rendre avant le {day}, s’il vous plaît"},
     {"how",
      "Take your time. There is no right answer. Answer what you can, in any order, and leave the "
      "rest.",
-     "Prenez votre temps. Il n'y a pas de bonne réponse. Répondez à ce que vous pouvez, dans "
-     "l'ordre qui vous plaît, et laissez le reste."},
+     "Prenez votre temps. Il n’y a pas de bonne réponse. Répondez à ce que vous pouvez, dans "
+     "l’ordre qui vous plaît, et laissez le reste."},
     {"how_back",
      "At the end, press \"Give back\": it makes a small file that you send to your coach. Nothing "
      "leaves this page by itself.",
@@ -31,17 +31,17 @@ static const struct {
     {"not_kept",
      "What you type cannot be kept here. Before you close this page, press \"Save what I have\".",
      "Ce que vous écrivez ne peut pas être gardé ici. Avant de fermer cette page, appuyez sur "
-     "« Enregistrer ce que j'ai »."},
+     "« Enregistrer ce que j’ai »."},
     {"answered", "{n} of {m} answered", "{n} réponses sur {m}"},
     {"give_title", "When you are ready", "Pour terminer"},
     {"give_how",
      "Half is welcome too: you can give back what you have and go on later. The file is called "
      "{file}. Send it to your coach the way this sheet came to you, for example by e-mail.",
      "La moitié est bienvenue aussi : vous pouvez rendre ce que vous avez et continuer plus tard. "
-     "Le fichier s'appelle {file}. Envoyez-le à votre coach comme cette feuille vous est arrivée, "
+     "Le fichier s’appelle {file}. Envoyez-le à votre coach comme cette feuille vous est arrivée, "
      "par courriel par exemple."},
     {"give", "Give back", "Rendre"},
-    {"save", "Save what I have", "Enregistrer ce que j'ai"},
+    {"save", "Save what I have", "Enregistrer ce que j’ai"},
     {"save_how", "A copy of this sheet with your answers in it, to go on another day or elsewhere.",
      "Une copie de cette feuille avec vos réponses, pour continuer un autre jour ou ailleurs."},
     {"print", "Print", "Imprimer"},
@@ -56,14 +56,14 @@ static const struct {
     {"copied", "Copied.", "Copié."},
     {"copy_by_hand", "Select the text and copy it.", "Sélectionnez le texte et copiez-le."},
     {"text_given", "Your answers as text", "Vos réponses en texte"},
-    {"forget", "Forget what I typed on this device", "Oublier ce que j'ai écrit sur cet appareil"},
+    {"forget", "Forget what I typed on this device", "Oublier ce que j’ai écrit sur cet appareil"},
     {"forget_sure", "Really forget everything? Press again",
      "Vraiment tout oublier ? Encore une "
      "fois"},
-    {"earlier", "{n} more from before, if you like", "Encore {n} d'avant, si vous voulez"},
+    {"earlier", "{n} more from before, if you like", "Encore {n} d’avant, si vous voulez"},
     {"optional", "if you like", "si vous voulez"},
     {"asked_again", "You answered this before", "Vous avez déjà répondu"},
-    {"keep", "This is still right", "C'est toujours juste"},
+    {"keep", "This is still right", "C’est toujours juste"},
     {"more", "Examples and hints", "Exemples et conseils"},
     {"examples", "For example", "Par exemple"},
     {"caution", "Mind", "Attention"},
@@ -105,18 +105,18 @@ static const struct {
     {"place", "Place", "Place"},
     {"what", "What will you do?", "Que ferez-vous ?"},
     {"by", "By when?", "Pour quand ?"},
-    {"know", "How will you know it is done?", "À quoi saurez-vous que c'est fait ?"},
+    {"know", "How will you know it is done?", "À quoi saurez-vous que c’est fait ?"},
     {"help", "Who or what helps you?", "Qui ou quoi vous aide ?"},
-    {"agreed", "Yes, agreed", "Oui, d'accord"},
-    {"who", "Who agrees?", "Qui est d'accord ?"},
+    {"agreed", "Yes, agreed", "Oui, d’accord"},
+    {"who", "Who agrees?", "Qui est d’accord ?"},
     {"on", "On which day?", "Quel jour ?"},
-    {"number_please", "Please write a number.", "Écrivez un nombre, s'il vous plaît."},
-    {"whole_please", "Please write a whole number.", "Écrivez un nombre entier, s'il vous plaît."},
+    {"number_please", "Please write a number.", "Écrivez un nombre, s’il vous plaît."},
+    {"whole_please", "Please write a whole number.", "Écrivez un nombre entier, s’il vous plaît."},
     {"range", "It should be {range}.", "Ce devrait être {range}."},
     {"too_long", "A little long: {n} signs, {m} fit.", "Un peu long : {n} signes, {m} vont."},
     {"too_many", "That is {n}; {m} fit.", "Il y en a {n} ; {m} vont."},
     {"too_few", "That is {n}; please give at least {m}.",
-     "Il y en a {n} ; donnez-en au moins {m}, s'il vous plaît."},
+     "Il y en a {n} ; donnez-en au moins {m}, s’il vous plaît."},
     {"rows_left", "{n} of {m} are still without a place.", "{n} sur {m} sont encore sans place."},
     {"half_kept", "You can leave it like this for now.",
      "Vous pouvez le laisser ainsi pour le "

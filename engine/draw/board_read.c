@@ -7,7 +7,7 @@ static const struct board_words languages[] = {
     {"en", "Name", "Date", "version", "{n} more, see the plan", "I like it",
      "I could do without it", "a belief, not tried out yet", "new", "gone", "changed"},
     {"fr", "Nom", "Date", "version", "{n} de plus, voir le plan", "cela me plaît",
-     "je m'en passerais", "une hypothèse, pas encore vérifiée", "nouveau", "abandonné", "changé"},
+     "je m’en passerais", "une hypothèse, pas encore vérifiée", "nouveau", "abandonné", "changé"},
 };
 
 static const struct board_words *words_of(struct str language)

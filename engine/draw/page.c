@@ -5,17 +5,6 @@
 /* The measure is about 95 letters of the text on any paper. */
 static const double measure = 476, top = 56, bottom = 58, title_small = 0.84;
 
-static bool written_from_right(struct str language)
-{
-    static const char *const codes[] = {"ar", "he", "fa", "ur", "ps",
-                                        "yi", "dv", "ug", "sd", "ckb"};
-    struct str rest, main = str_split(language, '-', &rest);
-    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (str_is(main, codes[i]))
-            return true;
-    return false;
-}
-
 static struct about about_tree(struct arena *a, const json_t *tree)
 {
     struct buf title = {.a = a};
@@ -113,7 +102,7 @@ bool page_draw(struct arena *a, const json_t *tree, double width, double height,
                       .tree = tree,
                       .width = width,
                       .height = height,
-                      .rtl = written_from_right(json_member(tree, "language")),
+                      .rtl = text_language_is_rtl(json_member(tree, "language")),
                       .room = {side, top, measure, height - top - bottom},
                       .title = json_member(tree, "title"),
                       .client = json_member(tree, "subtitle")};

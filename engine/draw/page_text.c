@@ -2,7 +2,6 @@
 #include "draw/page_parts.h"
 
 #include <string.h>
-#include <utf8proc.h>
 
 /* Height of the letters of DejaVu above the base line, and of all of a line, in parts of its
  * size: lines have one distance, whatever other fonts a word needs. */
@@ -277,12 +276,9 @@ double text_minimum(struct text *t)
 bool text_runs_left(const struct pages *p, struct str text)
 {
     for (size_t i = 0; i < text.n;) {
-        utf8proc_int32_t c = (utf8proc_int32_t)utf8_next(text, &i);
-        int class = utf8proc_get_property(c)->bidi_class;
-        if (class == UTF8PROC_BIDI_CLASS_L)
-            return false;
-        if (class == UTF8PROC_BIDI_CLASS_R || class == UTF8PROC_BIDI_CLASS_AL)
-            return true;
+        int direction = text_direction(utf8_next(text, &i));
+        if (direction != 0)
+            return direction < 0;
     }
     return p->rtl;
 }

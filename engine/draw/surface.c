@@ -115,11 +115,14 @@ static struct str with_title(struct surface *s, struct str svg)
     buf_add(&b, STR("<svg role=\"img\" "));
     buf_add(&b, str_part(svg, at + 5, end + 1));
     buf_add(&b, STR("\n<title>"));
-    for (size_t i = 0; i < title.n; i++) {
-        if (strchr("&<>", title.p[i]))
-            buf_format(&b, "&#%d;", title.p[i]);
+    for (size_t i = 0, from = 0; i < title.n; from = i) {
+        uint32_t c = utf8_next(title, &i);
+        if (c == '&' || c == '<' || c == '>')
+            buf_format(&b, "&#%u;", (unsigned)c);
+        else if (c == 0xFFFE || c == 0xFFFF) /* not allowed in XML, not even as a number */
+            buf_add(&b, STR("\uFFFD"));
         else
-            buf_add_char(&b, title.p[i]);
+            buf_add(&b, str_part(title, from, i));
     }
     buf_add(&b, STR("</title>"));
     buf_add(&b, str_part(svg, end + 1, svg.n));

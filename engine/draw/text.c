@@ -75,11 +75,9 @@ struct str text_shown(struct surface *s, struct str text)
 bool text_is_rtl(struct str text)
 {
     for (size_t i = 0; i < text.n;) {
-        int class = utf8proc_get_property((utf8proc_int32_t)utf8_next(text, &i))->bidi_class;
-        if (class == UTF8PROC_BIDI_CLASS_L)
-            return false;
-        if (class == UTF8PROC_BIDI_CLASS_R || class == UTF8PROC_BIDI_CLASS_AL)
-            return true;
+        int direction = text_direction(utf8_next(text, &i));
+        if (direction != 0)
+            return direction < 0;
     }
     return false;
 }

@@ -31,7 +31,7 @@ static const struct {
     {"measure", "I will see it by", "Je le verrai à"},
     {"know", "I will know it by", "Je le saurai à"},
     {"ask", "What I ask for", "Ce que je demande"},
-    {"help", "With help from", "Avec l'aide de"},
+    {"help", "With help from", "Avec l’aide de"},
     {"watch_out", "To watch for", "À surveiller"},
 };
 

@@ -59,9 +59,10 @@ static json_t *period_of(struct journey *j, const json_t *sessions)
     clock_day(j->record.started, from);
     clock_day(j->record.closed ? j->record.closed : j->record.started, to);
     struct str last = json_member(json_array_get(sessions, json_array_size(sessions) - 1), "date");
-    if (!j->record.closed && str_order(str_of(to), last) < 0)
-        return json_pack("{s:s,s:o}", "from", from, "to", json_new_text(last));
-    return json_pack("{s:s,s:s}", "from", from, "to", to);
+    bool later = !j->record.closed && str_order(str_of(to), last) < 0;
+    struct str end = later ? last : str_of(to);
+    return json_pack("{s:s,s:o,s:o}", "from", from, "to", json_new_text(end), "until",
+                     str_is(end, from) ? json_null() : json_new_text(end));
 }
 
 void shape_facts(struct journey *j, const json_t *view, json_t *tree)

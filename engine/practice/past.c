@@ -373,10 +373,6 @@ json_t *past_book(struct journey *j, struct str audience, const json_t *tree)
                   heading_of(&b, tree), "goals", past_plain(json_object_get(tree, "goals"), goal),
                   "actions", past_plain(json_object_get(tree, "actions"), action));
     json_object_set_new(book, "has", has_of(book));
-    const json_t *period = json_object_get(tree, "period"), *until = json_object_get(period, "to");
-    bool one_day = json_equal(json_object_get(period, "from"), until);
-    json_object_set_new(book, "until",
-                        one_day ? json_null() : json_incref((json_t *)(uintptr_t)until));
     json_decref(b.shown);
     json_decref(b.versions);
     arena_free(b.a);

@@ -20,7 +20,6 @@ json_t *past_board(struct journey *j, struct str audience, struct str name);
  *   successes  [{text, date}]: outputs of the kind "success", fields and answers of that name
  *   heading    [{text}]: where it is going: the purpose of the first canvas, outputs of the kind
  *              "destination"
- *   until      the last day; null if it is the first
  *   goals      [{text, due, because, measure}]       actions  [{text, due, who, know, help}]
  * and `has`, which of these lists have something in them. */
 json_t *past_book(struct journey *j, struct str audience, const json_t *tree);

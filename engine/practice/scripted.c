@@ -321,7 +321,26 @@ static void check_trees(struct test *t)
     }
 }
 
-/* Private words must be in no document but the coach's, and on no canvas. */
+/* A worksheet asks what the client was asked: neither the wording nor what it begins with may have
+ * private words in it. */
+static void check_worksheet(struct test *t)
+{
+    size_t i;
+    json_t *entry;
+    json_array_foreach (json_object_get(t->j->outcome, "path"), i, entry) {
+        const json_t *q = workflow_question(workflow_definition(t->j->w), json_member(entry, "id"));
+        if (!q || str_is(json_member(q, "by"), "coach") || json_flag(q, "private", false))
+            continue;
+        struct str ask = worksheet_ask(t->a, t->j, entry, t->j->language);
+        const json_t *start = json_object_get(entry, "start");
+        if (str_find(ask, str_of(canary), 0) < ask.n ||
+            (start && !json_flag(q, "sensitive", false) && has_canary(t, start)))
+            fail(t, "a worksheet with the question %s shows a private answer",
+                 json_member(entry, "key").p);
+    }
+}
+
+/* Private words must be in no document but the coach's, on no canvas and on no worksheet. */
 static void check_privacy(struct test *t)
 {
     const char *name;
@@ -338,6 +357,7 @@ static void check_privacy(struct test *t)
         if (rendered(t, str_of(given[i]), &text) && str_find(text, str_of(canary), 0) < text.n)
             fail(t, "the document %s shows a private answer", given[i]);
     check_trees(t);
+    check_worksheet(t);
 }
 
 static bool hold(struct test *t, struct err *e)

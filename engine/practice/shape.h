@@ -14,7 +14,7 @@ json_t *shape_value(struct arena *a, const json_t *question, const json_t *value
 /* What can be counted, into the tree; the same for every audience:
  *   counts    {goals, actions, hypotheses, sessions, minutes, answered}
  *   progress  {phase, title, number, of} (number 0 and no title where no phase is counted)
- *   period    {from, to}: days
+ *   period    {from, to, until}: days; until is `to`, or null where it is the day of `from`
  *   sessions  [{date, minutes, kind}]
  *   version   of a plan, as a reader understands it: after the n-th sitting */
 void shape_facts(struct journey *j, const json_t *view, json_t *tree);

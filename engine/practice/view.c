@@ -60,7 +60,7 @@ static json_t *wait_question(struct journey *j, const json_t *entry)
     struct str ask = json_member(message, "text");
     if (ask.n == 0 && until.n > 0)
         ask = str_format(
-            a, french ? "Une pause jusqu'au %s. Est-ce fait ?" : "A pause until %s. Is it done?",
+            a, french ? "Une pause jusqu’au %s. Est-ce fait ?" : "A pause until %s. Is it done?",
             until.p);
     else if (ask.n == 0)
         ask = french ? STR("Une pause. Est-ce fait ?") : STR("A pause. Is it done?");

@@ -3,9 +3,11 @@
 #include "script/state.h"
 
 #include <lualib.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { REP_MAX = 1 << 20, SUBJECT_MAX = 64 << 10, PATTERN_MAX = 256 };
+static const uint64_t PLAIN_MAX = (uint64_t)1 << 32; /* comparisons: less than a second */
 
 /* Calls the library's own function of that name with the arguments on the stack. */
 static int call_own(lua_State *L, const char *name)
@@ -44,9 +46,26 @@ static void check_pattern(lua_State *L)
                   "a pattern may have at most %d bytes", PATTERN_MAX);
 }
 
+/* A plain search is for a text as it stands, an answer of any length: all that counts is how many
+ * comparisons it can take. */
+static void check_plain(lua_State *L)
+{
+    size_t subject, wanted;
+    (void)luaL_checklstring(L, 1, &subject);
+    (void)luaL_checklstring(L, 2, &wanted);
+    uint64_t places = subject > wanted ? subject - wanted : 0;
+    if (subject > REP_MAX || places * wanted > PLAIN_MAX)
+        run_fault(L, "E408", STR(""), STR("Search in a shorter part: text:sub(1, 1000)"),
+                  "a text of %d bytes is too long to be searched for one of %d", (int)subject,
+                  (int)wanted);
+}
+
 static int l_find(lua_State *L)
 {
-    check_pattern(L);
+    if (lua_toboolean(L, 4))
+        check_plain(L);
+    else
+        check_pattern(L);
     return call_own(L, "find");
 }
 

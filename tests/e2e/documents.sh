@@ -238,10 +238,19 @@ sed 's/due = "2026-12-01"/due = "2026-12-01", because = answers.secret/; s/, bec
 cp changed.lua mine/scripts/agreed.lua
 mkdir -p mine/workflows/agreed/tests
 printf 'answers:\n  topic: x\n  things: [tea]\n  secret: s\n  wound: w\n  who_sees: us\nskip: { reason: not now }\n' >mine/workflows/agreed/tests/leak.yaml
+cp mine/scripts/agreed.lua handed.lua && cp mine/workflows/agreed/talk.yaml asked.yaml
+sed '/who_sees, ask/a\      - { id: more, ask: "More about {about}", type: text, required: false }' asked.yaml >mine/workflows/agreed/talk.yaml
+printf 'ask("more", { as = "later", about = answers.secret })\n' >>mine/scripts/agreed.lua
+gives 65 "and one that puts it into another question" 'a worksheet with the question talk/.*more@later shows' '' test agreed
+cp handed.lua mine/scripts/agreed.lua && cp asked.yaml mine/workflows/agreed/talk.yaml
 gives 65 "a script that hands a private answer on is found by test" 'the sponsor may see of the outputs has a private answer' '' test agreed
 
 # Files.
 gives 2 "a format that a canvas does not have" '^$' 'A canvas is written as md, txt, html, pdf, svg, png or json' canvas ada -o page.docx
+gives 2 "an ending that means none" '^$' 'A canvas is written as .* not "jpg"' canvas ada -o page.jpg
+is "and no file of that name" test ! -e page.jpg
+try plan ada -o ./a.folder/plan
+is "a folder with a point in its name has no ending" fails grep -q 'written as' err
 gives 2 "a format that nobody has" '^$' 'A document is written as' plan ada --format rtf
 if command -v unzip >/dev/null 2>&1; then
     for paper in A4:11906 A3:16838 Letter:12240; do

@@ -142,6 +142,9 @@ printf 'no JSON' | refuses "what is no JSON" 'JSON'
 printf '{"draw":"board","board":{' | refuses "a tree that is cut off" 'JSON'
 printf '{"draw":"house"}' | refuses "an unknown drawing" 'There is no drawing "house"'
 printf '{"draw":"board","format":"gif","board":{}}' | refuses "an unknown format" 'no format "gif"'
+printf '{"draw":"board","format":"svg","board":{"title":"a\357\277\276b & <c>","blocks":[]}}' | "$BUILD/espalier-draw" >title.svg 2>err
+is "a sign that XML does not allow is not in the title of an SVG" fails grep -q "$(printf '\357\277\276')" title.svg
+is "nor is markup" grep -q '<title>a.*b &#38; &#60;c&#62;</title>' title.svg
 printf '{"draw":"board","paper":"A9","board":{}}' | refuses "an unknown paper" 'no paper "A9"'
 printf '{"draw":"board"}' | refuses "a tree without a canvas" 'no canvas'
 printf '{"draw":"boards","format":"svg","boards":[{},{}]}' | refuses "two canvases in one picture" 'too many'

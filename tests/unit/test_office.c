@@ -322,6 +322,14 @@ static const struct row {
     {ODT, "content.xml",
      BLOCKS("{\"is\":\"board\",\"board\":{\"client\":\"Ada\",\"date\":\"2026-11-23\"}}"),
      ">Ada · 23 November 2026<"},
+    {DOCX, "word/document.xml",
+     BLOCKS("{\"is\":\"board\",\"board\":{\"state_label\":\"What changes\","
+            "\"subtitle\":\"Ada · 1 May\"}}"),
+     ">What changes · Ada · 1 May<"},
+    {ODT, "content.xml",
+     BLOCKS("{\"is\":\"board\",\"board\":{\"state_label\":\"target\","
+            "\"subtitle\":\"Ada, target\"}}"),
+     ">Ada, target<"},
     {DOCX, "docProps/core.xml", "{\"date\":\"2026-11-23\"}", ">2026-11-23T00:00:00Z<"},
     {ODT, "meta.xml", "{\"date\":\"2026-13-23\"}", "!date>"},
     {DOCX, "word/footer1.xml", "{\"words\":{\"page\":\"Page {n} of {m}\"}}",

@@ -143,7 +143,7 @@ static void a_book_tells_what_changed_and_nothing_private(void **state)
     assert_string_equal(json_member(json_array_get(texts, 1), "date").p, "2026-03-16");
     assert_string_equal(
         json_member(json_array_get(json_object_get(book, "successes"), 0), "text").p, "she came");
-    assert_string_equal(json_member(book, "until").p, "2026-03-16");
+    assert_string_equal(json_member(json_object_get(tree, "period"), "until").p, "2026-03-16");
     char *all = json_dumps(tree, 0);
     assert_null(strstr(all, "light")); /* moonlight, starlight */
     free(all);

@@ -168,6 +168,19 @@ static void a_buffer_grows(void **state)
     arena_free(a);
 }
 
+static void test_languages_from_the_right(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *language;
+        bool rtl;
+    } rows[] = {{"ar", true},  {"he-IL", true}, {"ckb", true}, {"en", false},
+                {"fr", false}, {"arn", false},  {"", false}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
+        if (text_language_is_rtl(str_of(rows[i].language)) != rows[i].rtl)
+            fail_msg("%s", rows[i].language);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -181,6 +194,7 @@ int main(void)
         cmocka_unit_test(the_nearest_word_is_found_or_none),
         cmocka_unit_test(names_are_compared_without_case_and_accents),
         cmocka_unit_test(a_buffer_grows),
+        cmocka_unit_test(test_languages_from_the_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
