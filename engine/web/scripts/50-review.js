@@ -19,6 +19,11 @@
     if (event.target.closest("[data-review-find]")) narrow(event.target);
   });
 
+  // What is sent is not half typed any more: the answer may take the place of its form.
+  document.addEventListener("submit", (event) => {
+    for (const form of event.target.closest("main.review")?.querySelectorAll("form") ?? []) delete form.dataset.dirty;
+  });
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (window.espalier?.typing(event.target) || document.querySelector("dialog[open]")) return;
