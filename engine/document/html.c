@@ -254,7 +254,7 @@ void page_sheet_to_html(struct buf *out, const json_t *page)
     struct str language = language_of(page);
     HTML(&h, "<div class=\"page\" lang=\"");
     escape_html(out, language);
-    buf_format(out, "\" dir=\"%s\">\n", is_right_to_left(language) ? "rtl" : "ltr");
+    buf_format(out, "\" dir=\"%s\">\n", text_language_is_rtl(language) ? "rtl" : "ltr");
     size_t used = add_header(&h, page);
     HTML(&h, "<div class=\"body\">\n");
     add_rest(&h, page, used);
