@@ -30,7 +30,7 @@ bool wall_enter(struct visit *v, struct wall *w, struct err *e)
     *w = (struct wall){.v = v};
     if (!page_journey(v, &w->j, &w->client, e) || !journey_revision(w->j, &w->revision, e))
         return false;
-    w->definition = workflow_in_language(journey_workflow(w->j), v->language);
+    w->definition = workflow_in_language(journey_workflow(w->j), journey_record(w->j)->language);
     return true;
 }
 

@@ -4,6 +4,12 @@ import { equal, ok, start, widths } from "./web.mjs";
 
 const stage = process.argv[2];
 const app = await start();
+const fresh = app.page;
+app.page = async (options) => { // the machine may be busy with other tests
+  const page = await fresh(options);
+  page.setDefaultTimeout(25000);
+  return page;
+};
 
 const espalier = (...words) => JSON.parse(execFileSync(process.env.ESPALIER, words, { encoding: "utf8" }));
 const boardOf = (name) => `/journeys/${espalier("status", "--json").find((row) => row.client === name).journey}/board`;
@@ -120,7 +126,17 @@ const stages = {
     ok("nothing goes where nothing is asked yet, and it is said where", await block(page, "Later").locator("form").count() === 0 &&
       (await block(page, "Later").textContent()).includes("The end"));
 
+    // The server is out of reach for a moment: in a window of its own, because the browser complains of that.
+    const state = await page.context().storageState();
     await page.context().close();
+    const alone = await (await app.browser.newContext({ storageState: state })).newPage();
+    await app.go(alone, path);
+    await ready(alone);
+    await alone.route("**/board/change", (route) => route.abort());
+    await drag(alone, note(alone, "vier"), note(alone, "five"), "top");
+    await alone.locator(".notice.error").waitFor();
+    equal("without an answer the note goes back, and it is said", await shown(alone, "Many"), ["five", "one", "two", "vier"]);
+    await alone.context().close();
     await keyboard(path);
     await decisions(path);
     await touch(path);
