@@ -11,6 +11,7 @@ deps: ## install the Debian packages that the program needs
 	@sh .ci/install program
 deps-test: ## the same, and those of its tests
 	@sh .ci/install program test
+	@sh .ci/install --try judge
 	@sh tests/e2e/_packages.sh '$(BUILD)'
 deps-check: ## the same, and the analysers of `make check`
 	@sh .ci/install program test check

@@ -114,14 +114,14 @@ static bool unknown_document(struct search *s, struct str name)
     struct str known[64];
     size_t n = 0;
     const char *one;
-    json_t *ignored;
+    json_t *documents = json_object_get(workflow_definition(s->place->w), "documents"), *ignored;
     struct buf all = {.a = s->a};
-    json_object_foreach (json_object_get(workflow_definition(s->place->w), "documents"), one,
-                         ignored)
+    json_object_foreach (documents, one, ignored)
         if (n < 32)
             known[n++] = str_of(one);
     for (size_t i = 0; i < sizeof own_documents / sizeof own_documents[0]; i++)
-        known[n++] = str_of(own_documents[i].name);
+        if (!json_object_get(documents, own_documents[i].name))
+            known[n++] = str_of(own_documents[i].name);
     struct str near = text_nearest(name, known, n);
     if (near.n)
         return err_set(s->e, ERR_NOT_FOUND,
