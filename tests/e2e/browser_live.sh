@@ -77,4 +77,7 @@ if command -v java >/dev/null; then
 else
     echo "skip - java is not installed"
 fi
-gives 0 "the practice is whole afterwards" '' '' doctor
+# One script fails on purpose, so that its trouble can be looked for on the screen.
+try doctor --deep
+grep FAULT out >faults
+is "the practice is whole afterwards" equals "$(cat faults)" "FAULT  journey of KANARI Fay: the script failed: KANARI trouble"

@@ -135,6 +135,17 @@ const stages = {
         await page.context().close();
       }
 
+    // Where the coach goes the screen goes: the room is turned to a question that may stay open.
+    espalier("undo", who);
+    await screen.getByText("What could get in the way").first().waitFor({ timeout: 5000 });
+    espalier("undo", who);
+    await app.go(room, `/journeys/${journey}?at=define%2Fboss_knows`);
+    await screen.locator("h1", { hasText: "superior" }).waitFor({ timeout: 5000 });
+    const looped = [];
+    screen.on("request", (r) => looped.push(r.url()));
+    await screen.waitForTimeout(1200);
+    equal("it goes where the coach goes, and rests there", looped.length, 0);
+
     await room.reload();
     await room.locator("form[action$='/screen/end'] button").click();
     await screen.locator("#live p").waitFor({ timeout: 4000 });
