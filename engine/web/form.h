@@ -33,8 +33,8 @@ json_t *form_value(struct arena *a, const struct form *f, const json_t *question
  * what a form is filled with when it is shown again. */
 json_t *form_typed(struct arena *a, const struct form *f, const json_t *question);
 
-/* Moves the entry of a typed list that came from row N of the form: "up", "down" or "drop".
- * Nothing happens if there is no such row. */
-void form_move_row(const struct form *f, json_t *typed, struct str move, struct str row);
+/* Moves the entry of a typed list that came from row N of the form: "up.N", "down.N" or "drop.N".
+ * Nothing happens if there is no such row, and for anything else. */
+void form_move_row(const struct form *f, const json_t *question, json_t *typed, struct str how);
 
 #endif

@@ -175,6 +175,13 @@ static void drop_unpaid(json_t *item)
         json_object_del(item, name);
 }
 
+static bool is_written(json_t *item)
+{
+    drop_unpaid(item);
+    size_t n = json_object_size(item);
+    return n > 1 || (n == 1 && !json_object_get(item, "id"));
+}
+
 static json_t *read_list(struct arena *a, const struct form *f, const json_t *question)
 {
     json_t *rows = read_rows(f, 'i', json_object_get(question, "item"));
@@ -182,9 +189,7 @@ static json_t *read_list(struct arena *a, const struct form *f, const json_t *qu
     const char *row;
     (void)a;
     json_object_foreach (rows, row, item) {
-        drop_unpaid(item);
-        bool only_id = json_object_size(item) == 1 && json_object_get(item, "id");
-        if (json_object_size(item) > 0 && !only_id)
+        if (is_written(item))
             json_array_append(list, item);
     }
     json_decref(rows);
@@ -192,28 +197,29 @@ static json_t *read_list(struct arena *a, const struct form *f, const json_t *qu
 }
 
 /* Rows in which nothing is written are not in the list: the place of a row among those that are. */
-static size_t row_place(const struct form *f, const json_t *typed, struct str row)
+static size_t row_place(const struct form *f, const json_t *question, struct str row)
 {
-    size_t place = 0, n = json_array_size(typed);
-    json_t *rows = read_rows(f, 'i', NULL), *item;
+    size_t place = 0;
+    json_t *rows = read_rows(f, 'i', json_object_get(question, "item")), *item;
     const char *name;
     bool found = false;
     json_object_foreach (rows, name, item) {
-        found = str_is(row, name);
+        bool written = is_written(item);
+        found = written && str_is(row, name);
         if (found)
             break;
-        place += json_object_size(item) > 1 ||
-            (json_object_size(item) == 1 && !json_object_get(item, "id"));
+        place += written;
     }
     json_decref(rows);
-    return found ? place : n;
+    return found ? place : SIZE_MAX;
 }
 
-void form_move_row(const struct form *f, json_t *typed, struct str move, struct str row)
+void form_move_row(const struct form *f, const json_t *question, json_t *typed, struct str how)
 {
-    size_t n = json_array_size(typed), from = row_place(f, typed, row);
+    struct str row, move = str_split(how, '.', &row);
+    size_t n = json_array_size(typed), from = row_place(f, question, row);
     size_t to = str_is(move, "up") && from > 0 ? from - 1 : str_is(move, "down") ? from + 1 : from;
-    if (from >= n || to >= n)
+    if (from >= n || to >= n || (to == from && !str_is(move, "drop")))
         return;
     json_t *item = json_incref(json_array_get(typed, from));
     json_array_remove(typed, from);

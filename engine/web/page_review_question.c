@@ -246,10 +246,10 @@ bool page_question(struct visit *v, struct err *e)
 /* The form in another shape (more rows, another order) or once more as it was typed. */
 static bool reshape(struct turn *t)
 {
-    struct str row, move = str_split(form_get(t->v->form, "shape"), '.', &row);
-    t->rows = str_is(move, "more") ? ROWS_MORE : 0;
-    if (t->typed && move.n > 0 && !str_is(move, "more"))
-        form_move_row(t->v->form, t->typed, move, row);
+    struct str how = form_get(t->v->form, "shape");
+    t->rows = str_is(how, "more") ? ROWS_MORE : 0;
+    if (t->typed)
+        form_move_row(t->v->form, t->question, t->typed, how);
     return show(t, 200);
 }
 

@@ -79,9 +79,8 @@ static bool reshape(struct visit *v, const json_t *question, struct err *e)
     json_t *typed = form_typed(v->a, v->form, question);
     struct fault fault = {.key = form_get(v->form, "key"), .typed = typed, .rows = ROWS_MORE};
     struct room_wish wish = {.at = fault.key, .fault = &fault};
-    struct str row, move = str_split(form_get(v->form, "shape"), '.', &row);
-    if (typed && !str_is(move, "more"))
-        form_move_row(v->form, typed, move, row);
+    if (typed)
+        form_move_row(v->form, question, typed, form_get(v->form, "shape"));
     bool ok = show_room(v, 200, &wish, e);
     json_decref(typed);
     return ok;

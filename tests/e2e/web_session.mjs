@@ -53,6 +53,13 @@ async function fillField(row, name, value) {
 }
 
 async function fillList(section, items, script) {
+  // What the workflow suggests is put away first.
+  while (script && await section.locator(".slip:not(.is-new)").count())
+    await section.locator(".slip:not(.is-new) [data-move=drop]").first().click();
+  if (!script) await section.locator(".slip").evaluateAll((rows) => {
+    for (const one of rows.flatMap((row) => [...row.querySelectorAll("textarea, select, input:not([type=hidden])")]))
+      if (one.type === "checkbox") one.checked = false; else one.value = "";
+  });
   for (const [i, item] of items.entries()) {
     if (!script && i >= await section.locator(".slip").count()) await section.locator("[data-add]").click();
     const row = section.locator(".slip").nth(i);
@@ -69,7 +76,9 @@ const rowOf = (section, rows, text) => section.locator(rows).filter({ has: secti
 const fill = {
   text: (s, value) => named(s, "v").fill(String(value)),
   choice: (s, value) => named(s, "v").and(s.locator(`[value="${value}"]`)).check(),
-  choices: async (s, value) => { for (const one of value) await fill.choice(s, one); },
+  choices: async (s, value) => {
+    for (const box of await named(s, "v").all()) await box.setChecked(value.includes(await box.getAttribute("value")));
+  },
   scale: (s, value) => fill.choice(s, value),
   yes_no: (s, value) => fill.choice(s, value),
   async money(s, value) {
