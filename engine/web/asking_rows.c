@@ -1,6 +1,8 @@
 /* Controls of many rows: lists, and what is done to each row of one. */
 #include "web/asking.h"
 
+#include "workflow/value.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -59,26 +61,44 @@ static const json_t *value_in(const json_t *item, const char *name)
     return json_object_get(item, name);
 }
 
+/* What the fields beside the text say, in one line. */
+static json_t *brief_of(const struct asking *q, const json_t *item)
+{
+    json_t *spec = json_object_get(q->question, "item"), *rest = json_object(), *value;
+    const char *name;
+    if (json_is_object(item)) {
+        json_object_foreach ((json_t *)(uintptr_t)item, name, value)
+            if (strcmp(name, "text") != 0 && strcmp(name, "id") != 0 && json_object_get(spec, name))
+                json_object_set(rest, name, value);
+    }
+    struct buf b = {.a = q->a};
+    json_object_foreach (rest, name, value) {
+        struct str shown = value_show(q->a, json_object_get(spec, name), value, q->language);
+        if (shown.n > 0)
+            buf_format(&b, "%s%.*s", b.n ? " \xC2\xB7 " : "", STR_ARG(shown));
+    }
+    json_decref(rest);
+    return json_new_text(b.n ? buf_str(&b) : STR(""));
+}
+
 /* A row of a list, number `n`; `item` NULL: an empty one. */
 static json_t *make_row(const struct asking *q, struct str n, const json_t *item)
 {
     json_t *fields = json_array(), *field;
     const json_t *spec = json_object_get(q->question, "item");
     const char *name;
-    bool more = false;
     json_object_foreach ((json_t *)(uintptr_t)spec, name, field) {
         if (strcmp(name, "text") == 0)
             continue;
-        more = more || value_in(item, name);
         json_array_append_new(fields, make_field(q, name, field, value_in(item, name)));
     }
     json_t *text = json_object_get(spec, "text");
-    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:b,s:b,s:b}", "n", json_new_text(n), "id",
+    return json_pack("{s:o,s:o,s:o,s:o,s:o,s:b,s:o,s:b}", "n", json_new_text(n), "id",
                      json_new_text(json_member(item, "id")), "text",
                      json_new_text(asking_text(q->a, value_in(item, "text"))), "text_max",
                      json_new_text(asking_text(q->a, json_object_get(text, "max"))), "fields",
-                     fields, "has_fields", json_array_size(fields) > 0, "detailed", more, "filled",
-                     item != NULL);
+                     fields, "has_fields", json_array_size(fields) > 0, "brief", brief_of(q, item),
+                     "filled", item != NULL);
 }
 
 json_t *asking_list(const struct asking *q)

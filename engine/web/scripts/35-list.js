@@ -67,6 +67,16 @@
     if (slip) tidy(slip.parentElement);
   });
 
+  // What the other fields say stands where they are folded away.
+  document.addEventListener("change", (event) => {
+    const fields = event.target.closest(".slip-fields"), brief = fields?.querySelector("[data-brief]");
+    if (!brief) return;
+    const said = [...fields.querySelectorAll("select, textarea, input:not(.currency)")].map((field) =>
+      field.matches("select") ? (field.value && field.name.split(".").length < 4 ? field.selectedOptions[0].textContent : "")
+        : field.type === "checkbox" ? (field.checked ? field.parentElement.textContent.trim() : "") : field.value.trim());
+    brief.textContent = said.filter(Boolean).join(" · ") || brief.dataset.brief;
+  });
+
   document.addEventListener("keydown", (event) => {
     const slip = event.target.closest?.(".slip");
     if (!slip || event.target !== text(slip) || event.key !== "Enter" || event.shiftKey || event.ctrlKey ||
