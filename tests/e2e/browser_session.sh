@@ -72,9 +72,6 @@ unset ESPALIER_LIBRARY # the workflows that come with the program
 model Talk first-talk "$top/workflows/first-talk/tests/whole-way.yaml"
 begin TalkPlain first-talk
 begin TalkScript first-talk
-begin Checked first-talk
-try answer Checked --file "$top/workflows/first-talk/tests/whole-way.yaml"
-in_browser check Checked
 in_browser hold TalkPlain Talk 1280 plain
 in_browser hold TalkScript Talk 360
 model Parler first-talk "$top/workflows/first-talk/tests/en-francais.yaml"

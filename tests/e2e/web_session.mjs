@@ -329,26 +329,6 @@ const stages = {
     }
   },
 
-  // check CLIENT: an answer whose question has changed is to be looked at again, and one click says that it is right.
-  async check(app, client) {
-    for (const script of [true, false]) {
-      espalier("answer", client, `topic=${script}`);
-      equal("there is something to check", review(client).progress.to_check, 1);
-      const page = await app.page({ script });
-      await app.go(page, `/journeys/${journeyOf(client)}?at=define/goal`);
-      const question = page.locator('.question[data-question="define/goal"]');
-      ok("it says why, and what was answered", (await question.locator(".why").textContent()).includes("changed") &&
-        (await question.locator(".why q").textContent()).includes("leave at five"));
-      equal("it begins with that", (await named(question, "v").inputValue()).includes("leave at five"), true);
-      ok("it is counted", await page.locator(".room-facts .attention").count() === 1);
-      await app.axe(page, "something to check");
-      await app.keep(page, `check-${script}`);
-      await send(page, () => question.locator("form[action$='/keep'] button").click());
-      equal("it is right", review(client).progress.to_check, 0);
-      await page.context().close();
-    }
-  },
-
   // drag CLIENT: by mouse, notes into another order, things into columns.
   async drag(app, client) {
     const page = await app.page({ height: 1400 });
