@@ -1,4 +1,5 @@
-/* From the fields of a form to an answer: every type, what was not given, names that nobody meant. */
+/* From the fields of a form to an answer: every type, what was not given, and names that nobody
+ * meant. */
 #include "unit.h"
 
 #include "web/form.h"
