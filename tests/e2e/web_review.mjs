@@ -216,7 +216,7 @@ await app.look(french, "review-check", { fullPage: false });
 await french.goto(app.url(at("Zoé", "question?key=topic")));
 await french.locator("input[name=v]").fill("la relève");
 await preview(french);
-await french.locator(".effects").waitFor();
+await french.locator("main.preview").waitFor();
 await app.axe(french, "a French preview");
 await french.goto(app.url(at("Zoé", "review")));
 await french.getByRole("button", { name: /Toujours juste/ }).first().click();
