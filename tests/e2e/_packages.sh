@@ -27,5 +27,6 @@ browser() {
 }
 if [ "${0##*/}" = _packages.sh ]; then
     BUILD=${1-build} top=$(pwd)
+    mkdir -p "$BUILD" && BUILD=$(cd "$BUILD" && pwd)
     packages || printf 'Some tests will be skipped: %s.\n' "$lacking" >&2
 fi
