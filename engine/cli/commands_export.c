@@ -229,7 +229,7 @@ static bool export_table(struct cli *c, const struct store_client *only, struct 
 
 bool command_export(struct cli *c, struct err *e)
 {
-    struct store_client client, *only = c->n_args > 0 ? &client : NULL;
+    struct store_client client = {0}, *only = c->n_args > 0 ? &client : NULL;
     const char *table = cli_option(c, "table");
     if (!table && cli_option(c, "force"))
         return err_set(e, ERR_USAGE,

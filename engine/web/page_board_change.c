@@ -60,8 +60,7 @@ static bool changed(struct wall *w, size_t events, struct err *e)
 /* The board again, as it is now, with what was typed and why it was refused. */
 static bool refused(struct wall *w, const struct err *problem, struct err *e)
 {
-    struct err kept = *problem;
-    w->problem = &kept;
+    w->problem = problem;
     w->note = form_get(w->v->form, "item");
     w->list = form_get(w->v->form, "key");
     wall_choose(w);

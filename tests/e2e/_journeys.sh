@@ -5,7 +5,7 @@
 #                      KIND is own (in the language the client was written in), other, or hostile
 #   all KIND           true if everything is to be judged: the own and the hostile, with SOAK=1 the others too
 #   writes FILE ARGUMENT ...   a document into a file; counted in $written, and named in failed.txt if it is not written
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 export ESPALIER_CLOCK=2026-11-23T10:00:00Z TZ=UTC
 held=$BUILD/e2e/journeys
 

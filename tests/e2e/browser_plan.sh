@@ -17,7 +17,8 @@ echo $$ >>"$dir/begun"
 exec "$dir/real"
 SH
 chmod +x draw
-: >out >err
+: >out
+: >err
 ln -s "$BUILD/espalier-draw" real
 ESPALIER_DRAW=$work/draw
 export ESPALIER_DRAW

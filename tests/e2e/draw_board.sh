@@ -1,4 +1,5 @@
 # The drawing program: a canvas as PDF, SVG and PNG, judged by other programs; hostile texts; what it refuses.
+# shellcheck source=tests/e2e/lib.sh
 . "$(dirname "$0")/lib.sh"
 draw=$BUILD/espalier-draw
 
