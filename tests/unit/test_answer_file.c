@@ -82,10 +82,10 @@ static void a_private_word_is_found_in_every_part_of_an_answer(void **state)
 {
     struct fixture *f = *state;
     assert_int_equal(failures_with(f, "answers.goal"), 0);
-    assert_int_equal(failures_with(f, "answers.things[1].text"), 1);
-    assert_int_equal(failures_with(f, "answers.things[1].note or \"-\""), 1);
-    assert_int_equal(failures_with(f, "answers.secret.what"), 1);
-    assert_int_equal(failures_with(f, "answers.secret.know"), 1);
+    assert_true(failures_with(f, "answers.things[1].text") > 0);
+    assert_true(failures_with(f, "answers.things[1].note or \"-\"") > 0);
+    assert_true(failures_with(f, "answers.secret.what") > 0);
+    assert_true(failures_with(f, "answers.secret.know") > 0);
 }
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
