@@ -258,6 +258,7 @@ static bool print_page(struct why *w, struct err *e)
     w->wish.sources = true;
     bool ok = journey_page(w->j, c->a, &w->wish, &w->d, &page, e);
     cli_progress_end(&at);
+    w->wish.progress = NULL;
     if (ok)
         cli_print_json(c, page);
     return ok;
@@ -271,10 +272,10 @@ static bool look(struct why *w, struct err *e)
     json_t *lines;
     long number = 0;
     w->wish.progress = &progress;
-    if (c->n_args > 1 && !choose(w, cli_arg(c, 1), &number, e))
-        return false;
-    bool ok = journey_why(w->j, c->a, &w->wish, &w->d, &lines, e);
+    bool ok = (c->n_args < 2 || choose(w, cli_arg(c, 1), &number, e)) &&
+        journey_why(w->j, c->a, &w->wish, &w->d, &lines, e);
     cli_progress_end(&at);
+    w->wish.progress = NULL;
     if (!ok)
         return false;
     const json_t *line = number ? line_of(lines, number) : lines;

@@ -44,7 +44,7 @@ static void put(struct buf *out, const char *name, struct str value)
     add_line(out, buf_str(&line));
 }
 
-static void put_text(struct buf *out, const char *name, struct str text)
+static void put_escaped(struct buf *out, const char *name, struct str text)
 {
     struct buf value = {.a = out->a};
     add_text(&value, text);
@@ -85,15 +85,15 @@ static void add_event(struct buf *out, const json_t *event, const json_t *calend
         return;
     struct str stamp = stamp_of(out->a, event, calendar);
     put(out, "BEGIN", STR("VEVENT"));
-    put_text(out, "UID", uid);
+    put_escaped(out, "UID", uid);
     put(out, "DTSTAMP", stamp);
     put(out, "LAST-MODIFIED", stamp);
     put(out, "SEQUENCE", str_format(out->a, "%lld", json_whole(event, "sequence", 0)));
     put(out, "DTSTART;VALUE=DATE", without_marks(out->a, day));
     put(out, "DTEND;VALUE=DATE", without_marks(out->a, str_of(next)));
-    put_text(out, "SUMMARY", text);
-    put_text(out, "DESCRIPTION", json_member(event, "note"));
-    put_text(out, "CATEGORIES", json_member(event, "kind"));
+    put_escaped(out, "SUMMARY", text);
+    put_escaped(out, "DESCRIPTION", json_member(event, "note"));
+    put_escaped(out, "CATEGORIES", json_member(event, "kind"));
     put(out, "CLASS", STR("PRIVATE"));
     put(out, "TRANSP", STR("TRANSPARENT"));
     put(out, "END", STR("VEVENT"));
@@ -111,7 +111,7 @@ struct str calendar_write(struct arena *a, const json_t *calendar)
         str_is(language, "fr") ? STR("-//Espalier//Espalier 1//FR")
                                : STR("-//Espalier//Espalier 1//EN"));
     put(&out, "CALSCALE", STR("GREGORIAN"));
-    put_text(&out, "X-WR-CALNAME", json_member(calendar, "name"));
+    put_escaped(&out, "X-WR-CALNAME", json_member(calendar, "name"));
     json_array_foreach (json_object_get(calendar, "events"), i, event)
         add_event(&out, event, calendar);
     put(&out, "END", STR("VCALENDAR"));

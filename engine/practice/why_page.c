@@ -52,7 +52,7 @@ static json_t *behind(struct pages *p, long long first, long long last)
             ? why_ranked(p->j, p->a, &p->lines.list[line - 1], &n)
             : NULL;
         n = why_telling(&p->lines, sources, n);
-        for (size_t i = 0; i < n && json_array_size(list) < SHOWN; i++) {
+        for (size_t i = 0; sources && i < n && json_array_size(list) < SHOWN; i++) {
             json_int_t number = number_of(p, sources[i]);
             if (!has_number(list, number))
                 json_array_append_new(list, json_integer(number));

@@ -112,7 +112,7 @@ json_t *asking_list(const struct asking *q)
         json_array_append_new(rows, make_row(q, str_format(q->a, "%zu", i), NULL));
     json_t *max = json_object_get(q->question, "max");
     return json_pack("{s:o,s:o,s:o,s:O?}", "rows", rows, "blank", make_row(q, STR("N"), NULL),
-                     "next", json_integer((json_int_t)(filled + empty)), "max", max);
+                     "next", json_integer((json_int_t)filled + (json_int_t)empty), "max", max);
 }
 
 static const json_t *rows_of(const json_t *question)

@@ -69,8 +69,10 @@ void door_free(struct door *d)
 {
     if (!d)
         return;
-    while (d->first)
-        forget(d->first);
+    for (struct connection *c = d->first, *next; c; c = next) {
+        next = c->next;
+        forget(c);
+    }
     free(d);
 }
 

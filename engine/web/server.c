@@ -136,7 +136,7 @@ static bool listen_on(struct web *w, const char *address, bool needed, struct er
 {
     struct evhttp_bound_socket *bound =
         evhttp_bind_socket_with_handle(w->http, address, (unsigned short)w->port);
-    struct sockaddr_storage name;
+    struct sockaddr_in name = {0}; /* the first address, which has to be there, is of this kind */
     socklen_t n = sizeof name;
     if (!bound)
         return !needed ||
@@ -144,7 +144,7 @@ static bool listen_on(struct web *w, const char *address, bool needed, struct er
                     w->port);
     if (w->port == 0 &&
         getsockname(evhttp_bound_socket_get_fd(bound), (struct sockaddr *)&name, &n) == 0)
-        w->port = ntohs(((struct sockaddr_in *)&name)->sin_port);
+        w->port = ntohs(name.sin_port);
     return true;
 }
 

@@ -1,8 +1,9 @@
 // The entrance, the desk and the page of a client, with and without scripts, in English and French.
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { cli, day, equal, ok, start, widths } from "./web.mjs";
 
-const top = join(import.meta.dirname, "../..");
+const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const demo = (n) => join(top, `workflows/business-model/demo/sitting-${n}.yaml`);
 const people = (page) => page.locator("[data-name]:visible h3").allInnerTexts();
 const h1 = (page) => page.locator("h1").innerText();

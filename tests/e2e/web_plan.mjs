@@ -1,10 +1,11 @@
 // The plan and all that is handed over: previews for every reader, downloads, consent, the answers behind each line,
 // worksheets that come back, and that a drawing delays nobody.
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { dirname, join } from "node:path";
 import { cli as run, equal, ok, start, widths } from "./web.mjs";
 
-const top = join(import.meta.dirname, "../..");
+const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const cli = (...words) => run(words);
 const h1 = (page) => page.locator("h1").innerText();
 const wait = (ms) => new Promise((done) => setTimeout(done, ms));
