@@ -23,6 +23,7 @@
 
   const common = {
     animation: 120,
+    swapThreshold: 1.4, // also beside a note, where the gap to the next one is
     forceFallback: true,
     fallbackOnBody: true,
     fallbackTolerance: 4,
