@@ -24,6 +24,14 @@ long long json_whole(const json_t *object, const char *name, long long otherwise
     return json_is_integer(v) ? json_integer_value(v) : otherwise;
 }
 
+json_t *json_find(const json_t *list, const char *name, struct str text)
+{
+    for (size_t i = 0; text.n > 0 && i < json_array_size(list); i++)
+        if (str_eq(json_member(json_array_get(list, i), name), text))
+            return json_array_get(list, i);
+    return NULL;
+}
+
 json_t *json_new_text(struct str s)
 {
     return json_stringn(s.p, s.n);

@@ -18,6 +18,10 @@ bool json_flag(const json_t *object, const char *name, bool otherwise);
 /* Integer of a member, or `otherwise`. */
 long long json_whole(const json_t *object, const char *name, long long otherwise);
 
+/* The first object of a list whose member `name` is this text; NULL if there is none, or if the
+ * text is empty. */
+json_t *json_find(const json_t *list, const char *name, struct str text);
+
 /* A new JSON string of a text that is valid UTF-8. */
 json_t *json_new_text(struct str s);
 

@@ -118,17 +118,6 @@ static void add_item(struct page *p, struct collect *c, const json_t *item, size
     text_wrap(text, room - indent, collect_line, c);
 }
 
-static const json_t *find_block(const json_t *board, struct str id)
-{
-    const json_t *blocks = json_object_get(board, "blocks");
-    for (size_t i = 0; i < json_array_size(blocks); i++) {
-        const json_t *block = json_array_get(blocks, i);
-        if (str_eq(json_member(block, "id"), id))
-            return block;
-    }
-    return NULL;
-}
-
 static struct str label_of(const json_t *block, struct str id)
 {
     struct str label = json_member(block, "label");
@@ -142,7 +131,8 @@ static void fill(struct page *p, struct piece *piece)
         fill(p, part);
     if (piece->kind != PIECE_BOX)
         return;
-    const json_t *block = find_block(p->board, piece->id), *items = json_object_get(block, "items");
+    const json_t *block = json_find(json_object_get(p->board, "blocks"), "id", piece->id),
+                 *items = json_object_get(block, "items");
     struct collect c = {.a = p->a, .tail = &piece->lines};
     size_t room = board_room(piece);
     text_wrap(text_safe(p->a, label_of(block, piece->id), false), room, collect_line, &c);

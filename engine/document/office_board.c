@@ -29,15 +29,6 @@ static const struct {
     long size;
 } sizes[] = {{OFFICE_BOARD_ITEM, 9}, {OFFICE_BOARD_ITEM_SMALL, 8}, {OFFICE_BOARD_ITEM_TINY, 7}};
 
-static const json_t *find_block(const json_t *board, struct str id)
-{
-    const json_t *blocks = json_object_get(board, "blocks");
-    for (size_t i = 0; i < json_array_size(blocks); i++)
-        if (str_eq(json_member(json_array_get(blocks, i), "id"), id))
-            return json_array_get(blocks, i);
-    return NULL;
-}
-
 static bool has_place(const struct grid *g, struct str id)
 {
     for (size_t r = 0; r < g->rows; r++)
@@ -116,7 +107,10 @@ static bool is_full(const struct canvas *v)
             long rows = (long)rows_at(g, r, c);
             if (r > 0 && str_eq(g->cells[r - 1][c], g->cells[r][c]))
                 continue;
-            long height = height_of(find_block(v->board, g->cells[r][c]), width, v->size) / rows;
+            long height =
+                height_of(json_find(json_object_get(v->board, "blocks"), "id", g->cells[r][c]),
+                          width, v->size) /
+                rows;
             for (size_t k = r; k < r + (size_t)rows; k++)
                 most[k] = height > most[k] ? height : most[k];
         }
@@ -181,7 +175,7 @@ static struct str fill_of(const json_t *block)
 static void write_cell(const struct canvas *v, struct office_cell *cell, struct str id)
 {
     struct office *o = v->o;
-    const json_t *block = find_block(v->board, id);
+    const json_t *block = json_find(json_object_get(v->board, "blocks"), "id", id);
     cell->box = true;
     cell->empty = grid_is_empty(id);
     cell->fill = fill_of(block);

@@ -10,12 +10,7 @@ static const json_t *definition_of(struct journey *j)
 
 static struct str title_of(const json_t *list, struct str id)
 {
-    size_t i;
-    json_t *one;
-    json_array_foreach ((json_t *)(uintptr_t)list, i, one)
-        if (str_eq(json_member(one, "id"), id))
-            return json_member(one, "title");
-    return STR("");
+    return json_member(json_find(list, "id", id), "title");
 }
 
 static struct str step_title(struct journey *j, const json_t *question)

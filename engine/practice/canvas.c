@@ -23,13 +23,8 @@ enum { MARKS = sizeof marks / sizeof marks[0] };
 
 static const json_t *own_decision(const json_t *definition, struct str mark)
 {
-    size_t i;
-    json_t *decision;
-    json_array_foreach (json_object_get(json_object_get(definition, "lists"), "decisions"), i,
-                        decision)
-        if (str_eq(json_member(decision, "id"), mark))
-            return decision;
-    return NULL;
+    return json_find(json_object_get(json_object_get(definition, "lists"), "decisions"), "id",
+                     mark);
 }
 
 void shape_mark(struct journey *j, struct str mark, struct str *label, struct str *symbol)

@@ -83,13 +83,11 @@ static json_t *promises(const json_t *list, const char *const *fields)
 
 static json_t *title_in(const json_t *list, struct str id, const char *inner, struct str inner_id)
 {
-    size_t i;
-    json_t *one;
-    json_array_foreach (list, i, one)
-        if (str_eq(json_member(one, "id"), id))
-            return inner ? title_in(json_object_get(one, inner), inner_id, NULL, STR(""))
-                         : json_incref(json_object_get(one, "title"));
-    return json_string("");
+    json_t *one = json_find(list, "id", id);
+    if (!one)
+        return json_string("");
+    return inner ? title_in(json_object_get(one, inner), inner_id, NULL, STR(""))
+                 : json_incref(json_object_get(one, "title"));
 }
 
 struct open {

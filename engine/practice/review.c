@@ -40,12 +40,8 @@ static void add_answer(struct journey *j, json_t *view, const char *key)
 
 static json_t *phase_title(const json_t *definition, struct str id)
 {
-    size_t i;
-    json_t *phase;
-    json_array_foreach (json_object_get(definition, "phases"), i, phase)
-        if (str_eq(json_member(phase, "id"), id))
-            return json_incref(json_object_get(phase, "title"));
-    return json_string("");
+    json_t *phase = json_find(json_object_get(definition, "phases"), "id", id);
+    return phase ? json_incref(json_object_get(phase, "title")) : json_string("");
 }
 
 static json_t *answered_entry(struct journey *j, const json_t *entry)

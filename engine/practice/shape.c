@@ -12,12 +12,8 @@ static json_t *shown(struct arena *a, const json_t *question, const json_t *valu
 
 static json_t *label_of(const json_t *options, struct str id)
 {
-    size_t i;
-    json_t *option;
-    json_array_foreach (options, i, option)
-        if (str_eq(json_member(option, "id"), id))
-            return json_incref(json_object_get(option, "label"));
-    return json_new_text(id);
+    json_t *option = json_find(options, "id", id);
+    return option ? json_incref(json_object_get(option, "label")) : json_new_text(id);
 }
 
 static json_t *shape_list(struct arena *a, const json_t *question, const json_t *value,

@@ -7,25 +7,14 @@
 
 #include <string.h>
 
-static const json_t *phase_of(const json_t *definition, struct str id)
-{
-    size_t i;
-    json_t *phase;
-    json_array_foreach (json_object_get(definition, "phases"), i, phase)
-        if (str_eq(json_member(phase, "id"), id))
-            return phase;
-    return NULL;
-}
-
 static const json_t *step_of(const json_t *definition, struct str id)
 {
-    size_t i, k;
-    json_t *phase, *step;
+    size_t i;
+    json_t *phase, *step = NULL;
     json_array_foreach (json_object_get(definition, "phases"), i, phase)
-        json_array_foreach (json_object_get(phase, "steps"), k, step)
-            if (str_eq(json_member(step, "id"), id))
-                return step;
-    return NULL;
+        if (!step)
+            step = json_find(json_object_get(phase, "steps"), "id", id);
+    return step;
 }
 
 static void copy_members(json_t *to, const json_t *from, const char *const *names)
@@ -302,7 +291,7 @@ static void add_place(struct journey *j, json_t *view)
     const json_t *open = json_array_get(json_object_get(j->outcome, "path"), first_required(j));
     struct str id = json_member(open ? open : j->outcome, "phase");
     size_t phases, number = workflow_phase_number(definition, id, &phases);
-    const json_t *phase = phase_of(definition, id);
+    const json_t *phase = json_find(json_object_get(definition, "phases"), "id", id);
     struct str step_id = json_member(open, "step");
     if (step_id.n == 0)
         step_id = json_member(workflow_question(definition, json_member(open, "id")), "step");

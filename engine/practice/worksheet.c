@@ -26,26 +26,6 @@ static bool is_confidential(const json_t *question)
     return json_flag(question, "private", false) || json_flag(question, "sensitive", false);
 }
 
-static const json_t *phase_of(const json_t *definition, struct str id)
-{
-    size_t i;
-    json_t *phase;
-    json_array_foreach (json_object_get(definition, "phases"), i, phase)
-        if (str_eq(json_member(phase, "id"), id))
-            return phase;
-    return NULL;
-}
-
-static const json_t *step_of(const json_t *phase, struct str id)
-{
-    size_t i;
-    json_t *step;
-    json_array_foreach (json_object_get(phase, "steps"), i, step)
-        if (str_eq(json_member(step, "id"), id))
-            return step;
-    return NULL;
-}
-
 static void add_title(json_t *q, const char *name, const json_t *from, const char *member)
 {
     json_t *text = json_object_get(from, member);
@@ -99,7 +79,8 @@ static void add_open(struct gathering *g, const json_t *shown)
     const char *key = json_string_value(json_object_get(shown, "key"));
     const json_t *entry = journey_entry(g->j, key);
     const json_t *of = workflow_question(g->definition, json_member(shown, "id"));
-    const json_t *phase = phase_of(g->definition, json_member(shown, "phase"));
+    const json_t *phase =
+        json_find(json_object_get(g->definition, "phases"), "id", json_member(shown, "phase"));
     struct str step = json_member(shown, "step");
     if (!of || !is_for_client(shown))
         return;
@@ -114,7 +95,8 @@ static void add_open(struct gathering *g, const json_t *shown)
     if (json_flag(shown, "sensitive", false))
         forget_answers(q);
     json_object_set_new(q, "ask", json_new_text(worksheet_ask(a, g->j, entry, g->j->language)));
-    add(g, q, phase, step_of(phase, step.n ? step : json_member(of, "step")));
+    add(g, q, phase,
+        json_find(json_object_get(phase, "steps"), "id", step.n ? step : json_member(of, "step")));
     arena_free(a);
 }
 
@@ -188,7 +170,7 @@ static bool check_phase(const json_t *definition, struct str wanted, struct err 
     struct str known[64];
     size_t n = 0, i;
     json_t *phase;
-    if (wanted.n == 0 || phase_of(definition, wanted))
+    if (wanted.n == 0 || json_find(json_object_get(definition, "phases"), "id", wanted))
         return true;
     json_array_foreach (json_object_get(definition, "phases"), i, phase)
         if (n < 64)

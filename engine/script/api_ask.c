@@ -8,16 +8,6 @@
 #include <assert.h>
 #include <string.h>
 
-static const json_t *find_by_id(const json_t *list, struct str id)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach ((json_t *)(uintptr_t)list, i, one)
-        if (str_eq(json_member(one, "id"), id))
-            return one;
-    return NULL;
-}
-
 /* "did you mean" from the ids of a list. */
 static struct str suggest(struct run *r, const json_t *list, struct str id, struct str otherwise)
 {
@@ -37,7 +27,7 @@ int l_phase(lua_State *L)
     struct run *r = run_of(L);
     api_guard(L, "phase", false);
     struct str id = api_text(L, 1, "phase");
-    const json_t *phases = json_object_get(r->def, "phases"), *phase = find_by_id(phases, id);
+    const json_t *phases = json_object_get(r->def, "phases"), *phase = json_find(phases, "id", id);
     if (!phase)
         run_fault(L, "E312", id, suggest(r, phases, id, STR("The phases stand in workflow.yaml.")),
                   "the workflow has no phase \"%.*s\"", STR_ARG(id));
@@ -255,13 +245,14 @@ int l_ask(lua_State *L)
 static const json_t *step_of(lua_State *L, struct str id)
 {
     struct run *r = run_of(L);
-    const json_t *steps = json_object_get(r->phase_def, "steps"), *step = find_by_id(steps, id);
+    const json_t *steps = json_object_get(r->phase_def, "steps"),
+                 *step = json_find(steps, "id", id);
     size_t i;
     json_t *phase;
     if (step)
         return step;
     json_array_foreach (json_object_get(r->def, "phases"), i, phase)
-        if (find_by_id(json_object_get(phase, "steps"), id))
+        if (json_find(json_object_get(phase, "steps"), "id", id))
             run_fault(L, "E310", id,
                       str_format(r->a, "Write before it: phase \"%.*s\"",
                                  STR_ARG(json_member(phase, "id"))),

@@ -24,19 +24,9 @@ static bool fit_yes_no(const json_t *q, const json_t *v, struct str *why)
     return json_is_boolean(v) || refuse(why, STR("Please answer yes or no."));
 }
 
-static bool has_option(const json_t *options, struct str id)
-{
-    size_t i;
-    json_t *option;
-    json_array_foreach ((json_t *)(uintptr_t)options, i, option)
-        if (str_eq(json_member(option, "id"), id))
-            return true;
-    return false;
-}
-
 static bool fit_choice(const json_t *q, const json_t *v, struct str *why)
 {
-    return (json_is_string(v) && has_option(json_object_get(q, "options"), json_text(v))) ||
+    return (json_is_string(v) && json_find(json_object_get(q, "options"), "id", json_text(v))) ||
         refuse(why, STR("This option does not exist any more. Please choose again."));
 }
 
@@ -140,7 +130,7 @@ static bool fit_sort(const json_t *q, const json_t *v, struct str *why)
     if (!json_is_object(v))
         return refuse(why, STR("Please place each item."));
     json_object_foreach ((json_t *)(uintptr_t)v, id, placed)
-        if (!has_option(json_object_get(q, "columns"), json_member(placed, "to")))
+        if (!json_find(json_object_get(q, "columns"), "id", json_member(placed, "to")))
             return refuse(why,
                           STR("A column does not exist any more. Please place these items again."));
     return true;

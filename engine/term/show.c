@@ -14,16 +14,6 @@ struct place {
     long long number;
 };
 
-static const json_t *with_id(const json_t *list, struct str id)
-{
-    json_t *one;
-    size_t i;
-    json_array_foreach (list, i, one)
-        if (id.n && str_eq(json_member(one, "id"), id))
-            return one;
-    return NULL;
-}
-
 static struct place place_of(struct talk *t, const json_t *question)
 {
     struct workflow *w = journey_workflow(t->journey);
@@ -32,12 +22,12 @@ static struct place place_of(struct talk *t, const json_t *question)
                       .step = json_object_get(t->view, "step"),
                       .number = json_whole(json_object_get(t->view, "progress"), "phase", 0)};
     struct str phase = json_member(question, "phase");
-    const json_t *found = with_id(json_object_get(definition, "phases"), phase);
+    const json_t *found = json_find(json_object_get(definition, "phases"), "id", phase);
     size_t of;
     if (found) {
         p.phase = found;
         p.number = (long long)workflow_phase_number(definition, phase, &of);
-        p.step = with_id(json_object_get(found, "steps"), json_member(question, "step"));
+        p.step = json_find(json_object_get(found, "steps"), "id", json_member(question, "step"));
     }
     return p;
 }

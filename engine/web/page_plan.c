@@ -88,17 +88,6 @@ static const char *known_audience(struct str name)
     return NULL;
 }
 
-/* The document of that name among those there are; NULL if there is none. */
-static const json_t *find_document(const json_t *documents, struct str name)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach ((json_t *)(uintptr_t)documents, i, one)
-        if (str_eq(json_member(one, "name"), name))
-            return one;
-    return NULL;
-}
-
 bool handout_read(struct visit *v, const struct form *f, struct handout *out, struct err *e)
 {
     struct str name = form_get(f, "document"), audience = form_get(f, "for");
@@ -106,7 +95,7 @@ bool handout_read(struct visit *v, const struct form *f, struct handout *out, st
     if (!page_journey(v, &out->j, &out->client, e))
         return false;
     json_t *documents = journey_documents(out->j);
-    const json_t *document = find_document(documents, name.n ? name : STR("plan"));
+    const json_t *document = json_find(documents, "name", name.n ? name : STR("plan"));
     if (document) {
         out->wish.name = str_copy(v->a, json_member(document, "name"));
         out->made_for = str_copy(v->a, json_member(document, "for"));

@@ -36,16 +36,6 @@ struct str session_encode(struct arena *a, struct str text)
     return buf_str(&b);
 }
 
-static const json_t *find_by_key(const json_t *list, struct str key)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach ((json_t *)(uintptr_t)list, i, one)
-        if (str_eq(json_member(one, "key"), key))
-            return one;
-    return NULL;
-}
-
 /* What is said before a question; with an empty key, what is said at the end of the journey. */
 static json_t *said_before(const struct room *r, struct str key)
 {
@@ -88,7 +78,7 @@ static void add_fault(const struct room *r, json_t *asked)
     const struct fault *fault = r->wish->fault;
     json_t *question;
     struct err ignored;
-    if (!fault || fault->conflict || find_by_key(asked, fault->key) ||
+    if (!fault || fault->conflict || json_find(asked, "key", fault->key) ||
         !journey_question(r->j, fault->key, &question, &ignored))
         return;
     json_array_insert_new(asked, 0, ask_one(r, question));
@@ -100,7 +90,7 @@ static json_t *asked(const struct room *r)
     json_t *list = json_array(), *key;
     size_t i;
     json_array_foreach (r->place.asked, i, key) {
-        const json_t *question = find_by_key(json_object_get(r->view, "open"), json_text(key));
+        const json_t *question = json_find(json_object_get(r->view, "open"), "key", json_text(key));
         if (question)
             json_array_append_new(list, ask_one(r, question));
     }
@@ -114,7 +104,8 @@ static json_t *told(const struct room *r)
     json_t *list = json_array(), *key;
     size_t i;
     json_array_foreach (r->place.told, i, key) {
-        const json_t *answer = find_by_key(json_object_get(r->view, "answered"), json_text(key));
+        const json_t *answer =
+            json_find(json_object_get(r->view, "answered"), "key", json_text(key));
         json_t *skipped = json_object_get(answer, "skipped");
         if (answer)
             json_array_append_new(
@@ -145,12 +136,9 @@ static json_t *heading(const struct room *r)
 {
     const json_t *definition =
         workflow_in_language(journey_workflow(r->j), journey_record(r->j)->language);
-    const json_t *phases = json_object_get(definition, "phases"), *phase = NULL;
-    size_t count, number = workflow_phase_number(definition, r->place.phase, &count), i;
-    json_t *one;
-    json_array_foreach ((json_t *)(uintptr_t)phases, i, one)
-        if (str_eq(json_member(one, "id"), r->place.phase))
-            phase = one;
+    const json_t *phases = json_object_get(definition, "phases");
+    const json_t *phase = json_find(phases, "id", r->place.phase);
+    size_t count, number = workflow_phase_number(definition, r->place.phase, &count);
     const json_t *steps = json_object_get(phase, "steps");
     return json_pack("{s:o,s:O?,s:o,s:o,s:o,s:I}", "number",
                      number ? json_integer((json_int_t)number) : json_null(), "phase_title",
@@ -229,9 +217,10 @@ static json_t *notes(const struct room *r, struct err *e)
     json_array_foreach (list, i, note) {
         struct str seen = json_member(note, "visibility");
         const json_t *about =
-            find_by_key(json_object_get(r->view, "answered"), json_member(note, "key"));
-        about =
-            about ? about : find_by_key(json_object_get(r->view, "open"), json_member(note, "key"));
+            json_find(json_object_get(r->view, "answered"), "key", json_member(note, "key"));
+        about = about
+            ? about
+            : json_find(json_object_get(r->view, "open"), "key", json_member(note, "key"));
         json_array_insert_new(
             out, 0,
             json_pack("{s:O,s:O,s:O?,s:b,s:b}", "text", json_object_get(note, "text"), "day",
@@ -262,7 +251,7 @@ static void add_way(const struct room *r, json_t *tree)
 {
     json_t *list = asked(r), *key = json_array_get(r->place.asked, 0);
     json_t *last = json_array_get(r->place.asked, json_array_size(r->place.asked) - 1);
-    const json_t *first = find_by_key(json_object_get(r->view, "open"), json_text(key));
+    const json_t *first = json_find(json_object_get(r->view, "open"), "key", json_text(key));
     const json_t *definition =
         workflow_in_language(journey_workflow(r->j), journey_record(r->j)->language);
     const json_t *question = workflow_question(definition, json_member(first, "id"));
@@ -310,7 +299,7 @@ static void add_lost(const struct room *r, json_t *tree)
 {
     const struct fault *fault = r->wish->fault;
     if (!fault || fault->conflict || fault->sentence.n == 0 ||
-        find_by_key(json_object_get(tree, "asked"), fault->key))
+        json_find(json_object_get(tree, "asked"), "key", fault->key))
         return;
     json_object_set_new(tree, "lost", json_new_text(fault->sentence));
 }
@@ -326,7 +315,7 @@ static void lead_screen(const struct room *r)
     if (evhttp_find_header(headers, "X-Live"))
         return;
     json_array_foreach (r->place.asked, i, key) {
-        const json_t *question = find_by_key(json_object_get(r->view, "open"), json_text(key));
+        const json_t *question = json_find(json_object_get(r->view, "open"), "key", json_text(key));
         if (question && !json_flag(question, "private", false) &&
             !json_flag(question, "sensitive", false) &&
             !str_is(json_member(question, "by"), "coach")) {

@@ -85,21 +85,11 @@ static json_t *listed_entry(struct build *b, const struct schema_key *row, const
     return pair ? keyed_entry(b, row, node->first) : full_entry(b, row, node, STR(""));
 }
 
-static bool has_id(const json_t *entries, struct str id)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach ((json_t *)entries, i, one)
-        if (str_eq(json_member(one, "id"), id))
-            return true;
-    return false;
-}
-
 static void add_entry(struct build *b, const struct node *at, json_t *entries, json_t *entry)
 {
     if (!entry)
         return;
-    if (has_id(entries, json_member(entry, "id"))) {
+    if (json_find(entries, "id", json_member(entry, "id"))) {
         build_fault(b, at, "E221", "Give one of the two another id.",
                     "the id \"%.*s\" stands twice here", STR_ARG(json_member(entry, "id")));
         json_decref(entry);

@@ -19,16 +19,6 @@ static void unknown(struct translation *t, const struct node *at, struct str id,
         "the original has no \"%.*s\" here", STR_ARG(build_quote(&t->b, id)));
 }
 
-static json_t *entry_of(const json_t *entries, struct str id)
-{
-    size_t i;
-    json_t *one;
-    json_array_foreach ((json_t *)entries, i, one)
-        if (str_eq(json_member(one, "id"), id))
-            return one;
-    return NULL;
-}
-
 static size_t ids_of(struct translation *t, const json_t *entries, struct str **out)
 {
     size_t i, n = json_array_size(entries);
@@ -51,7 +41,7 @@ static void overlay_label(struct translation *t, const struct node *node, json_t
 static void overlay_entry(struct translation *t, const struct schema_key *row,
                           const struct node *node, struct str id, json_t *base)
 {
-    json_t *entry = entry_of(base, id);
+    json_t *entry = json_find(base, "id", id);
     if (!entry) {
         struct str *known;
         size_t n = ids_of(t, base, &known);
@@ -135,7 +125,7 @@ static json_t *object_of(struct translation *t, enum place of, const json_t *bas
     size_t i;
     json_t *one;
     if (of != IN_QUESTION)
-        return entry_of(base, id);
+        return json_find(base, "id", id);
     json_array_foreach ((json_t *)base, i, one)
         if (str_eq(json_text(one), id))
             return json_object_get(json_object_get(t->definition, "questions"),
@@ -243,7 +233,7 @@ static void overlay_data_list(struct translation *t, const struct node *node, js
     size_t i = 0;
     for (const struct node *v = node->first; v; v = v->next, i++) {
         const struct node *id = node_get(v, STR("id"));
-        json_t *target = id ? entry_of(base, id->text) : json_array_get(base, i);
+        json_t *target = id ? json_find(base, "id", id->text) : json_array_get(base, i);
         if (!target)
             build_fault(&t->b, v, "E224",
                         "A translation repeats the ids of the original, or its entries in order.",
@@ -317,7 +307,7 @@ static void spread(const json_t *lists, json_t *owner)
         size_t i;
         json_t *entry;
         json_array_foreach (json_object_get(owner, keys[k]), i, entry) {
-            json_t *from = entry_of(list, json_member(entry, "id"));
+            json_t *from = json_find(list, "id", json_member(entry, "id"));
             if (from)
                 json_object_update_existing(entry, from);
         }

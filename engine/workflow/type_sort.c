@@ -4,12 +4,7 @@
 static const json_t *column_of(const json_t *columns, struct str meant)
 {
     const json_t *column = entry_find(columns, meant, false);
-    size_t i;
-    json_t *one;
-    json_array_foreach ((json_t *)columns, i, one)
-        if (!column && str_eq(json_member(one, "key"), meant))
-            column = one;
-    return column;
+    return column ? column : json_find(columns, "key", meant);
 }
 
 static bool check_place(const struct check *k, const json_t *input, json_t *out)

@@ -159,9 +159,9 @@ const json_t *entry_find(const json_t *entries, struct str meant, bool numbers)
     size_t i, n = numbers ? position(meant) : 0;
     json_t *one;
     meant = str_trim(meant);
-    json_array_foreach ((json_t *)entries, i, one)
-        if (str_eq(json_member(one, "id"), meant))
-            return one;
+    const json_t *found = json_find(entries, "id", meant);
+    if (found)
+        return found;
     json_array_foreach ((json_t *)entries, i, one)
         if (same_word(entry_name(one), meant))
             return one;
