@@ -6,12 +6,16 @@
 #include "base/random.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <event2/buffer.h>
 #include <event2/http.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
+enum { RESTS = 16 };
 enum state { STATE_IDLE, STATE_HEAD, STATE_BODY, STATE_REFUSED };
 
 struct connection {
@@ -27,10 +31,18 @@ struct connection {
     bool trusted, stream, passing;
 };
 
+/* What a refused connection still sends. */
+struct rest {
+    struct rest *next, **back;
+    struct door *door;
+    struct event *input, *deadline;
+};
+
 struct door {
     struct door_options o;
     struct connection *first, **last;
-    size_t n;
+    size_t n, rests_n;
+    struct rest *rests;
     char secret[65]; /* in the door's own path, so that nobody else can ask for it */
 };
 
@@ -65,10 +77,57 @@ static void forget(struct connection *c)
     free(c);
 }
 
+static void end_rest(struct rest *r)
+{
+    *r->back = r->next;
+    if (r->next)
+        r->next->back = r->back;
+    r->door->rests_n--;
+    (void)close(event_get_fd(r->input));
+    event_free(r->input);
+    event_free(r->deadline);
+    free(r);
+}
+
+static void on_rest(evutil_socket_t fd, short what, void *rest)
+{
+    char bytes[16 << 10];
+    ssize_t n = what & EV_READ ? read(fd, bytes, sizeof bytes) : 0;
+    if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+        end_rest(rest);
+}
+
+/* To close while the other side is still sending would take the answer away from it before it has
+ * read it: what comes is read for a while, and forgotten. */
+static void let_end(struct connection *c)
+{
+    struct door *d = c->door;
+    evutil_socket_t own = bufferevent_getfd(c->bytes);
+    int fd = own >= 0 && d->rests_n < RESTS ? fcntl(own, F_DUPFD_CLOEXEC, 0) : -1;
+    if (fd < 0)
+        return;
+    struct rest *r = mem_new(sizeof *r);
+    r->door = d;
+    r->input = event_new(d->o.base, fd, EV_READ | EV_PERSIST, on_rest, r);
+    r->deadline = evtimer_new(d->o.base, on_rest, r);
+    assert(r->input && r->deadline);
+    r->next = d->rests;
+    r->back = &d->rests;
+    if (r->next)
+        r->next->back = &r->next;
+    d->rests = r;
+    d->rests_n++;
+    (void)event_add(r->input, NULL);
+    (void)event_add(r->deadline, &d->o.header);
+    (void)shutdown(fd, SHUT_WR);
+}
+
 void door_free(struct door *d)
 {
     if (!d)
         return;
+    while (d->rests)
+        end_rest(d->rests);
     for (struct connection *c = d->first, *next; c; c = next) {
         next = c->next;
         forget(c);
@@ -110,10 +169,10 @@ static void wait_at_most(struct connection *c, enum state state)
 }
 
 /* evhttp reads a request for our own path in place of what came, and nothing after it. */
-static void refuse(struct connection *c, struct evbuffer *to, int status)
+static void refuse(struct connection *c, struct evbuffer *to, const char *method, int status)
 {
-    (void)evbuffer_add_printf(to, "GET /%s/%d HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n",
-                              c->door->secret, status);
+    (void)evbuffer_add_printf(to, "%s /%s/%d HTTP/1.1\r\nHost: door\r\nConnection: close\r\n\r\n",
+                              method, c->door->secret, status);
     wait_at_most(c, STATE_HEAD); /* the time the answer may take to be read */
     c->state = STATE_REFUSED;
 }
@@ -165,15 +224,15 @@ static int judge_part(struct evbuffer *from, size_t n)
     for (; feed; feed = memchr(feed + 1, '\n', n - (size_t)(feed + 1 - p)))
         if (feed == p || feed[-1] != '\r')
             return 400;
-    if (first > DOOR_LINE_MAX)
+    if (first > DOOR_LINE_MAX + 1) /* and CR */
         return 414;
-    return n > DOOR_LINE_MAX + DOOR_HEADERS_MAX ? 431 : 0;
+    return n > DOOR_LINE_MAX + 2 + DOOR_HEADERS_MAX ? 431 : 0;
 }
 
 /* Moves a whole head, or refuses it.  False: there is not enough of it yet. */
 static bool pass_head(struct connection *c, struct evbuffer *from, struct evbuffer *to)
 {
-    struct door_head head;
+    struct door_head head = {0};
     struct evbuffer_ptr end = evbuffer_search(from, "\r\n\r\n", 4, NULL);
     size_t n = end.pos < 0 ? evbuffer_get_length(from) : (size_t)end.pos + 4;
     int status = judge_part(from, n);
@@ -187,7 +246,7 @@ static bool pass_head(struct connection *c, struct evbuffer *from, struct evbuff
     if (status == 0 && head.length > c->door->o.body_limit(head.method, head.path))
         status = 413;
     if (status != 0) {
-        refuse(c, to, status);
+        refuse(c, to, str_is(head.method, "HEAD") ? "HEAD" : "GET", status);
         return true;
     }
     c->left = head.length;
@@ -236,6 +295,8 @@ static void on_close(struct evhttp_connection *http, void *connection)
     (void)http;
     if (c->leave)
         c->leave(c->user);
+    if (c->state == STATE_REFUSED)
+        let_end(c);
     forget(c);
 }
 

@@ -4,9 +4,9 @@
  * The door also counts connections and ends those that take too long.
  *
  * A request has: a request line of at most 4 KiB with an origin-form target, at most 64 header
- * lines and 16 KiB of them, lines ended by CR LF, one Host, at most one Content-Length of digits,
- * no Transfer-Encoding, no line folded, no control character; a body of at most its route's
- * limit. */
+ * lines and 16 KiB of them (with the empty one), lines ended by CR LF, one Host, at most one of
+ * each header that decides something (Content-Length of digits, Cookie, Origin ...), no
+ * Transfer-Encoding, no line folded, no control character; a body of at most its route's limit. */
 #ifndef ESPALIER_WEB_DOOR_H
 #define ESPALIER_WEB_DOOR_H
 

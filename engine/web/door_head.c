@@ -64,9 +64,29 @@ static bool read_length(struct str value, size_t *length)
     return value.n > 0 && value.n <= 10;
 }
 
+/* Headers that decide something: of two of them nobody could say which one holds. */
+enum single { HOST, LENGTH, ORIGIN, SITE, TOKEN, TYPE, COOKIE, EXPECT, SINGLES };
+static const char *const singles[SINGLES] = {"host",           "content-length", "origin",
+                                             "sec-fetch-site", "x-token",        "content-type",
+                                             "cookie",         "expect"};
+
 struct seen {
-    size_t headers, hosts, lengths, codings;
+    size_t headers, codings, bytes;
+    bool single[SINGLES];
 };
+
+/* False: there was one of that name already. */
+static bool note_single(struct seen *seen, struct str name)
+{
+    for (size_t i = 0; i < SINGLES; i++) {
+        if (!same_name(name, singles[i]))
+            continue;
+        if (seen->single[i])
+            return false;
+        seen->single[i] = true;
+    }
+    return true;
+}
 
 static int read_header(struct str line, struct seen *seen, struct door_head *out)
 {
@@ -75,26 +95,24 @@ static int read_header(struct str line, struct seen *seen, struct door_head *out
         return 400;
     value = str_trim(value);
     seen->headers++;
-    seen->hosts += same_name(name, "host");
+    seen->bytes += line.n + 2;
     seen->codings += same_name(name, "transfer-encoding");
-    if (same_name(name, "content-length")) {
-        seen->lengths++;
-        if (!read_length(value, &out->length))
-            return 400;
-    }
+    if (!note_single(seen, name) ||
+        (same_name(name, "content-length") && !read_length(value, &out->length)))
+        return 400;
     if (same_name(name, "expect") && !same_name(value, "100-continue"))
         return 417;
-    return seen->headers > DOOR_HEADERS ? 431 : 0;
+    return seen->headers > DOOR_HEADERS || seen->bytes + 2 > DOOR_HEADERS_MAX ? 431 : 0;
 }
 
 static int judge(const struct seen *seen, const struct door_head *head)
 {
     bool post = str_is(head->method, "POST");
-    if (seen->hosts != 1 || seen->lengths > 1 || (seen->codings > 0 && seen->lengths > 0))
+    if (!seen->single[HOST] || (seen->codings > 0 && seen->single[LENGTH]))
         return 400;
     if (seen->codings > 0)
         return 501;
-    if (post && seen->lengths == 0)
+    if (post && !seen->single[LENGTH])
         return 411;
     return !post && head->length > 0 ? 400 : 0;
 }
@@ -115,8 +133,6 @@ int door_read_head(struct str head, struct door_head *out)
         int status = lines++ == 0 ? read_request_line(line, out) : read_header(line, &seen, out);
         if (status != 0)
             return status;
-        if (lines > 1 && from > DOOR_HEADERS_MAX + DOOR_LINE_MAX)
-            return 431;
     }
     return lines == 0 ? 400 : judge(&seen, out);
 }

@@ -172,6 +172,13 @@ static json_t *printed(struct arena *a, const struct diags *d)
     return list;
 }
 
+/* What a form of ours offers, or nothing: then it is the client's. */
+static bool is_offered(struct str language, struct err *e)
+{
+    return language.n == 0 || str_is(language, "en") || str_is(language, "fr") ||
+        err_set(e, ERR_INPUT, "A journey is held in English (en) or French (fr).");
+}
+
 bool page_start(struct visit *v, struct err *e)
 {
     struct store_client c;
@@ -181,7 +188,8 @@ bool page_start(struct visit *v, struct err *e)
     struct err why;
     if (!client_of(v, &c, e))
         return false;
-    if (practice_start(v->web->o.practice, v->a, &c, &j, &d, &why)) {
+    if (is_offered(j.language, &why) &&
+        practice_start(v->web->o.practice, v->a, &c, &j, &d, &why)) {
         reply_go(v, str_format(v->a, "/journeys/%.*s", STR_ARG(j.id)));
         return true;
     }

@@ -54,13 +54,21 @@ bool page_leave(struct visit *v, struct err *e)
     return true;
 }
 
-/* Where a form came from, so that one goes back there: a path of ours and nothing else. */
+/* A path of ours and nothing else: browsers read past control characters, so that "/", a tab and
+ * "/elsewhere" would lead to another site. */
+static bool is_own_path(struct str path)
+{
+    for (size_t i = 0; i < path.n; i++)
+        if ((unsigned char)path.p[i] <= ' ' || path.p[i] == 0x7f || path.p[i] == '\\')
+            return false;
+    return str_starts(path, STR("/")) && !str_starts(path, STR("//"));
+}
+
+/* Where a form came from, so that one goes back there. */
 struct str page_back(struct visit *v, struct str otherwise)
 {
     struct str to = form_get(v->form, "back");
-    bool ours = to.n > 0 && to.p[0] == '/' && !str_starts(to, STR("//")) &&
-        str_find(to, STR("\\"), 0) == to.n && str_find(to, STR("\n"), 0) == to.n;
-    return ours ? to : otherwise;
+    return is_own_path(to) ? to : otherwise;
 }
 
 bool page_language(struct visit *v, struct err *e)

@@ -401,7 +401,9 @@ bool page_preview(struct visit *v, struct err *e)
 bool page_preview_again(struct visit *v, struct err *e)
 {
     struct str key = form_get(v->query, "key");
-    (void)e;
+    struct journey *j;
+    if (!page_journey(v, &j, NULL, e))
+        return false;
     reply_go(v,
              str_format(v->a, key.n ? "/journeys/%.*s/question?key=%s" : "/journeys/%.*s/review",
                         STR_ARG(v->parts[0]), review_encode(v->a, key).p));

@@ -26,7 +26,9 @@ bool page_screen_open(struct visit *v, struct err *e)
 
 bool page_screen_end(struct visit *v, struct err *e)
 {
-    (void)e;
+    struct journey *j;
+    if (!page_journey(v, &j, NULL, e))
+        return false;
     login_end_screens(v->web->logins, v->parts[0]);
     hub_tidy(v->web->hub);
     reply_go(v, room_of(v));

@@ -180,7 +180,9 @@ bool page_note(struct visit *v, struct err *e)
 /* The sitting is over; the next answer begins another one. */
 bool page_pause(struct visit *v, struct err *e)
 {
-    (void)e;
+    struct journey *j;
+    if (!page_journey(v, &j, NULL, e))
+        return false;
     room_leave(v->web->rooms, v->parts[0]);
     reply_go(v, page_back(v, STR("/")));
     return true;

@@ -125,10 +125,11 @@ static void add_theme(struct visit *v, json_t *tree)
 }
 
 /* Where a form of the bar leads back to: this page; where it came by POST, the nearest that can be
- * asked for. */
+ * asked for; where there is none, the desk. */
 static struct str here_of(struct visit *v)
 {
-    struct str parts[PARTS_MAX], ignored, path = page_back(v, v->path);
+    struct str parts[PARTS_MAX], ignored;
+    struct str path = page_back(v, v->path.n > 0 ? v->path : STR("/"));
     while (path.n > 1 && !route_find(STR("GET"), path, parts, v->a, &ignored)) {
         size_t end = path.n - 1;
         while (end > 0 && path.p[end] != '/')

@@ -41,8 +41,9 @@ static struct str decode_path(struct arena *a, struct str raw)
         str_find(raw, STR("\\"), 0) < raw.n || !form_read(a, raw, &f, &ignored) || f.n != 1)
         return STR("");
     struct str path = f.fields[0].name;
-    return str_find(path, STR(".."), 0) < path.n || str_find(path, STR("\\"), 0) < path.n ? STR("")
-                                                                                          : path;
+    bool astray = str_find(path, STR(".."), 0) < path.n || str_find(path, STR("\\"), 0) < path.n ||
+        (path.n > 1 && str_ends(path, STR("/")));
+    return astray ? STR("") : path;
 }
 
 static struct str method_of(struct evhttp_request *request)
@@ -75,20 +76,43 @@ static bool read_query(struct visit *v, struct err *e)
     return form_read(v->a, str_of(query), v->query, e);
 }
 
+static void allow(const struct visit *v, const char *methods)
+{
+    (void)evhttp_add_header(evhttp_request_get_output_headers(v->request), "Allow", methods);
+}
+
+/* The path as it was asked for: what evhttp makes of it is another where it begins with "//". */
+static struct str raw_path(const struct visit *v)
+{
+    struct str raw = str_of(evhttp_request_get_uri(v->request));
+    return str_part(raw, 0, str_find(raw, STR("?"), 0));
+}
+
+/* Which route is meant: 0, or the status to refuse with. */
+static int find_route(struct visit *v)
+{
+    struct str allowed;
+    v->path = decode_path(v->a, raw_path(v));
+    if (v->path.n == 0)
+        return 404;
+    v->route = route_find(method_of(v->request), v->path, v->parts, v->a, &allowed);
+    if (!v->route && allowed.n > 0)
+        allow(v, allowed.p);
+    return v->route ? 0 : allowed.n > 0 ? 405 : 404;
+}
+
 /* Finds the route and passes the gate: 0, or the status to refuse with. */
 static int admit(struct visit *v, struct err *e)
 {
-    const char *raw = evhttp_uri_get_path(evhttp_request_get_evhttp_uri(v->request));
-    struct str allowed;
-    int status = door_status(v->web->door, str_of(raw));
+    int status = door_status(v->web->door, raw_path(v));
+    if (status == 405)
+        allow(v, "GET, HEAD, POST");
+    if (status == 0 && !gate_is_our_host(v))
+        status = 421;
+    if (status == 0)
+        status = find_route(v);
     if (status != 0)
         return status;
-    v->path = decode_path(v->a, str_of(raw));
-    v->route = route_find(method_of(v->request), v->path, v->parts, v->a, &allowed);
-    if (!v->route && allowed.n > 0)
-        (void)evhttp_add_header(evhttp_request_get_output_headers(v->request), "Allow", allowed.p);
-    if (!v->route)
-        return allowed.n > 0 ? 405 : 404;
     if (!read_query(v, e) || (str_is(str_of(v->route->method), "POST") && !read_body(v, e)))
         return reply_status_of(e->code);
     return gate_check(v);

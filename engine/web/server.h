@@ -65,9 +65,11 @@ extern const struct route routes[];
 const struct route *route_find(struct str method, struct str path, struct str parts[PARTS_MAX],
                                struct arena *a, struct str *allowed);
 
-/* Is a request allowed to reach its route?  0, or the status to refuse it with: 421 (another
- * host), 401 (nobody is logged in), 403 (from another place, or without its token), 415.  Sets
- * v->login. */
+/* Was this machine asked by one of its own names?  Else nothing is told of it: 421. */
+bool gate_is_our_host(const struct visit *v);
+
+/* Is a request allowed to reach its route?  0, or the status to refuse it with: 401 (nobody is
+ * logged in), 403 (from another place, or without its token), 415.  Sets v->login. */
 int gate_check(struct visit *v);
 
 /* The value of a cookie that came along; empty if there is none. */

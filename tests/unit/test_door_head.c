@@ -68,6 +68,12 @@ static void test_heads(void **state)
          POST "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n"},
         {400, "the other way round",
          POST "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n\r\n"},
+        {400, "two cookies", GET "Cookie: a=b\r\nCookie: c=d\r\n\r\n"},
+        {400, "two origins", GET "Origin: null\r\nORIGIN: null\r\n\r\n"},
+        {400, "two sites", GET "Sec-Fetch-Site: none\r\nSec-Fetch-Site: none\r\n\r\n"},
+        {400, "two tokens", GET "X-Token: a\r\nX-Token: a\r\n\r\n"},
+        {400, "two types", GET "Content-Type: a\r\nContent-Type: a\r\n\r\n"},
+        {0, "two of what decides nothing", GET "Accept: a\r\nAccept: b\r\n\r\n"},
         {501, "chunked", POST "Transfer-Encoding: chunked\r\n\r\n"},
         {501, "some other coding", POST "Transfer-Encoding: gzip\r\n\r\n"},
         {405, "DELETE", "DELETE / HTTP/1.1\r\n" HOST "\r\n"},
@@ -118,6 +124,13 @@ static void test_limits(void **state)
             buf_format(&many, "X-%zu: y\r\n", i);
         buf_add(&many, STR("\r\n"));
         assert_int_equal(status_of(many.p, many.n), more ? 431 : 0);
+        struct buf large = {.a = a};
+        size_t line_bytes = strlen("GET / HTTP/1.1\r\n");
+        buf_add(&large, STR(GET "X: "));
+        while (large.n < line_bytes + DOOR_HEADERS_MAX - strlen("\r\n\r\n") + more)
+            buf_add_char(&large, 'y');
+        buf_add(&large, STR("\r\n\r\n"));
+        assert_int_equal(status_of(large.p, large.n), more ? 431 : 0);
         arena_free(a);
     }
 }
