@@ -116,7 +116,14 @@ const stages = {
     espalier("answer", who, "where_now=4");
     espalier("answer", who, "boss_knows=true");
     espalier("note", who, "KANARI a note");
-    espalier("answer", who, 'obstacles=[{"text":"time"},{"text":"nerves"}]');
+    const large = await screen.locator(".wall .note").first().evaluate((n) => n.getBoundingClientRect().height);
+    const much = ["time", "nerves", ...Array.from({ length: 22 }, (_, i) => `the ${i + 1}. of many things that could get in the way`)];
+    espalier("answer", who, "obstacles=" + JSON.stringify(much.map((text) => ({ text }))));
+    await screen.getByText("the 22. of many").first().waitFor({ timeout: 25000 });
+    await screen.waitForFunction(() => document.documentElement.scrollHeight <= innerHeight, null, { timeout: 25000 });
+    ok("a canvas that grows long still stands on the screen as a whole", true);
+    ok("and is larger while there is little on it",
+      await screen.locator(".wall .note").first().evaluate((n) => n.getBoundingClientRect().height) < large);
     await screen.getByText("One moment").waitFor({ timeout: 5000 }).catch(() => {});
     const stranger = await app.page({ width: 1920, height: 1080, stranger: true });
     await stranger.goto(screen.url());

@@ -49,7 +49,9 @@
   document.addEventListener("change", (event) => {
     const item = event.target.closest(".columns .sort-item");
     if (!item || !event.target.matches("select")) return;
+    // Who takes one from those that lie nowhere yet goes on to the next of them.
+    const next = item.closest(".tray") && (item.nextElementSibling ?? item.previousElementSibling);
     place(item.closest(".columns"), item);
-    event.target.focus();
+    (next || item).querySelector("select").focus();
   });
 })();
