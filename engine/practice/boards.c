@@ -205,7 +205,7 @@ json_t *journey_prototypes(struct journey *j, struct str audience)
 }
 
 /* The first of the questions named by `purpose` that is answered and that the audience may read. */
-static struct str purpose_of(struct making *m, const json_t *tree)
+static struct str purpose_of(struct making *m)
 {
     const json_t *canvas = declared(m, m->name);
     const json_t *questions = json_object_get(canvas, "purpose");
@@ -214,7 +214,7 @@ static struct str purpose_of(struct making *m, const json_t *tree)
     if (!questions)
         questions = json_object_get(declared(m, followed_canvas(m, m->name)), "purpose");
     json_array_foreach (questions, i, id) {
-        struct str text = json_member(json_object_get(tree, "answers"), json_string_value(id));
+        struct str text = tree_text(m->a, m->j, json_text(id), m->audience);
         if (text.n > 0)
             return text;
     }
@@ -254,16 +254,17 @@ static const char *label_of(const struct making *m)
 
 static void add_persons(struct making *m, json_t *board)
 {
-    json_t *tree = journey_tree(m->j, m->audience, false);
-    struct str client = json_member(json_object_get(tree, "client"), "name"),
-               date = json_member(tree, "date");
-    json_object_set_new(board, "client", json_new_text(client));
-    json_object_set_new(board, "date", json_new_text(date));
-    json_object_set(board, "version", json_object_get(tree, "version"));
+    json_t *client = tree_client(m->j, m->audience);
+    struct str name = json_member(client, "name");
+    char today[11];
+    clock_day(clock_now(), today);
+    json_object_set_new(board, "client", json_new_text(name));
+    json_object_set_new(board, "date", json_string(today));
+    json_object_set_new(board, "version", json_integer(shape_version(m->j)));
     json_object_set_new(board, "subtitle",
-                        json_new_text(boards_subtitle(m->a, m->j, client, date)));
-    json_object_set_new(board, "purpose", json_new_text(purpose_of(m, tree)));
-    json_decref(tree);
+                        json_new_text(boards_subtitle(m->a, m->j, name, str_of(today))));
+    json_object_set_new(board, "purpose", json_new_text(purpose_of(m)));
+    json_decref(client);
 }
 
 static bool make(struct making *m, json_t **board, struct err *e)

@@ -70,12 +70,8 @@ static json_t *item_in(json_t *block, struct str id, struct str page)
 
 static json_t *block_of(json_t *canvases, struct str canvas, struct str block)
 {
-    struct arena *a = arena_new();
-    json_t *of =
-        json_object_get(json_object_get(json_object_get(canvases, str_copy(a, canvas).p), "block"),
-                        str_copy(a, block).p);
-    arena_free(a);
-    return of;
+    json_t *blocks = json_object_get(json_object_getn(canvases, canvas.p, canvas.n), "block");
+    return json_object_getn(blocks, block.p, block.n);
 }
 
 /* Puts an answer on the block its question names. */

@@ -65,6 +65,15 @@ static json_t *period_of(struct journey *j, const json_t *sessions)
                      str_is(end, from) ? json_null() : json_new_text(end));
 }
 
+json_int_t shape_version(struct journey *j)
+{
+    long long minutes;
+    json_t *sessions = sessions_of(j, &minutes);
+    json_int_t version = (json_int_t)json_array_size(sessions);
+    json_decref(sessions);
+    return version;
+}
+
 void shape_facts(struct journey *j, const json_t *view, json_t *tree)
 {
     long long minutes;

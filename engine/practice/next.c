@@ -167,14 +167,14 @@ static void add_optional(struct open *of, const json_t *view)
 
 static json_t *aside_of(struct journey *j, bool sensitive)
 {
-    json_t *review = journey_review(j), *list = json_array(), *one;
+    json_t *aside = review_aside(j), *list = json_array(), *one;
     size_t i;
-    json_array_foreach (json_object_get(review, "aside"), i, one)
+    json_array_foreach (aside, i, one)
         if (!json_flag(one, "sensitive", false) || sensitive)
             json_array_append_new(list,
                                   json_pack("{s:O,s:O?}", "ask", json_object_get(one, "ask"),
                                             "shown", json_object_get(one, "shown")));
-    json_decref(review);
+    json_decref(aside);
     return list;
 }
 

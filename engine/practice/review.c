@@ -83,7 +83,7 @@ static json_t *aside_entry(struct journey *j, const char *key)
     return view;
 }
 
-static json_t *aside(struct journey *j)
+json_t *review_aside(struct journey *j)
 {
     json_t *list = json_array(), *on_path = json_object(), *ignored, *entry;
     const char *key;
@@ -105,7 +105,7 @@ json_t *journey_review(struct journey *j)
         if (json_object_get(j->fold.latest, json_member(entry, "key").p))
             json_array_append_new(answered, answered_entry(j, entry));
     json_object_set_new(view, "answered", answered);
-    json_object_set_new(view, "aside", aside(j));
+    json_object_set_new(view, "aside", review_aside(j));
     return view;
 }
 

@@ -18,6 +18,7 @@ json_t *shape_value(struct arena *a, const json_t *question, const json_t *value
  *   sessions  [{date, minutes, kind}]
  *   version   of a plan, as a reader understands it: after the n-th sitting */
 void shape_facts(struct journey *j, const json_t *view, json_t *tree);
+json_int_t shape_version(struct journey *j); /* that one alone */
 
 /* All canvases of the workflow as an audience sees them:
  * {ID:{"id","title","subtitle","grid","attribution","blocks":[{"id","label","colour","empty",

@@ -100,6 +100,13 @@ void wording_of(struct arena *a, struct journey *j, const json_t *entry, struct 
 json_t *wording_for(struct journey *j, const json_t *entry, const json_t *question,
                     struct str audience, bool sensitive);
 
+/* Who it is about, as an audience may know it: {"name"} (a new reference). */
+json_t *tree_client(struct journey *j, struct str audience);
+
+/* answers.NAME of the tree for an audience, without what is sensitive, where it is a text; else
+ * empty.  Lives in `a`. */
+struct str tree_text(struct arena *a, struct journey *j, struct str name, struct str audience);
+
 /* What the script has recorded, {KIND: [output]} for an audience (a new reference). */
 json_t *tree_outputs(struct journey *j, struct str audience);
 
@@ -117,6 +124,9 @@ struct str worksheet_ask(struct arena *a, struct journey *j, const json_t *entry
 
 /* The question id inside a key: the last segment without label and count.  (review.c) */
 struct str key_question(struct str key);
+
+/* The answers that are set aside, as in journey_review (a new reference).  (review.c) */
+json_t *review_aside(struct journey *j);
 
 /* cycle.c */
 MUST_USE bool cycle_open(struct journey *j, struct err *e);

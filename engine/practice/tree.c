@@ -106,6 +106,25 @@ static json_t *answers_for(struct journey *j, struct str audience, bool sensitiv
     return answers;
 }
 
+struct str tree_text(struct arena *a, struct journey *j, struct str name, struct str audience)
+{
+    const json_t *definition = workflow_in_language(j->w, j->language);
+    const json_t *path = json_object_get(j->outcome, "path");
+    for (size_t i = json_array_size(path); i > 0; i--) {
+        const json_t *entry = json_array_get(path, i - 1);
+        const json_t *question = workflow_question(definition, json_member(entry, "id"));
+        if (!question || !str_is(json_member(entry, "state"), "answered") ||
+            !str_eq(name_of(a, entry), name) || !audience_sees_answer(question, audience, false))
+            continue;
+        json_t *shaped = shape_value(a, question, fold_value(&j->fold, json_member(entry, "key").p),
+                                     json_object_get(entry, "rows"), j->language);
+        struct str text = str_copy(a, json_text(shaped));
+        json_decref(shaped);
+        return text;
+    }
+    return STR("");
+}
+
 /* What the script recorded, with the labels of choices; every field is there, empty where the
  * audience may not see it. */
 static json_t *shape_output(struct journey *j, const json_t *declared, const json_t *output,
@@ -188,7 +207,7 @@ static json_t *notes_for(struct journey *j, struct str audience, bool sensitive)
 }
 
 /* A programme reads of nobody by name. */
-static json_t *client_of(struct journey *j, struct str audience)
+json_t *tree_client(struct journey *j, struct str audience)
 {
     struct arena *a = arena_new();
     struct store_client client = {0};
@@ -201,17 +220,16 @@ static json_t *client_of(struct journey *j, struct str audience)
     return view;
 }
 
-static void add_head(struct journey *j, json_t *tree, struct str audience)
+static void add_head(struct journey *j, json_t *tree, const json_t *view, struct str audience)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
-    json_t *view = journey_view(j);
     char today[11];
     clock_day(clock_now(), today);
     json_object_set(tree, "title", json_object_get(definition, "title"));
     json_object_set_new(tree, "workflow",
                         json_pack("{s:O,s:O}", "id", json_object_get(definition, "workflow"),
                                   "title", json_object_get(definition, "title")));
-    json_object_set_new(tree, "client", client_of(j, audience));
+    json_object_set_new(tree, "client", tree_client(j, audience));
     json_object_set_new(tree, "date", json_string(today));
     json_object_set_new(tree, "language", json_new_text(j->language));
     json_object_set_new(tree, "audience", json_new_text(audience));
@@ -226,7 +244,6 @@ static void add_head(struct journey *j, json_t *tree, struct str audience)
             json_array_append_new(advice, json_pack("{s:O}", "text", text));
     json_object_set_new(tree, "advice", advice);
     shape_facts(j, view, tree);
-    json_decref(view);
 }
 
 static void add_has(json_t *has, const json_t *lists)
@@ -249,19 +266,12 @@ static json_t *has_of(const json_t *tree)
     return has;
 }
 
-static void add_next(struct journey *j, json_t *tree, bool sensitive)
-{
-    json_t *view = journey_view(j);
-    json_object_set_new(tree, "prep", next_session(j, tree, view, sensitive));
-    json_decref(view);
-}
-
 json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
 {
     const json_t *definition = workflow_in_language(j->w, j->language);
     const json_t *data = json_object_get(definition, "data");
-    json_t *tree = json_object(), *skipped = json_array();
-    add_head(j, tree, audience);
+    json_t *tree = json_object(), *skipped = json_array(), *view = journey_view(j);
+    add_head(j, tree, view, audience);
     json_object_set_new(tree, "answers", answers_for(j, audience, sensitive, skipped));
     json_object_set_new(tree, "skipped", skipped);
     json_t *kinds = tree_outputs(j, audience);
@@ -278,6 +288,7 @@ json_t *journey_tree(struct journey *j, struct str audience, bool sensitive)
     json_object_set_new(tree, "labels", labels ? json_incref(labels) : json_object());
     json_object_set_new(tree, "has", has_of(tree));
     if (str_is(audience, "coach"))
-        add_next(j, tree, sensitive);
+        json_object_set_new(tree, "prep", next_session(j, tree, view, sensitive));
+    json_decref(view);
     return tree;
 }
