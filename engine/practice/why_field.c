@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 struct why_node {
-    const json_t *node;
+    json_t *node; /* a reference: no other node may come to lie at its address */
     const char *key;
     struct str item;
 };
@@ -25,6 +25,7 @@ static void add_node(struct why_trace *t, const struct why_node *node)
         t->nodes = mem_grow(t->nodes, t->room_nodes, sizeof *t->nodes);
     }
     t->nodes[t->n_nodes++] = *node;
+    json_incref(node->node);
 }
 
 /* Yes, no and nothing are the same nodes everywhere: they cannot be told apart. */
@@ -37,7 +38,7 @@ static void add_tree(struct why_trace *t, struct why_node mark)
 {
     size_t i;
     const char *name;
-    json_t *inner, *node = (json_t *)(uintptr_t)mark.node;
+    json_t *inner, *node = mark.node;
     struct str id = json_member(node, "id");
     if (is_shared(node))
         return;
@@ -74,7 +75,7 @@ static int by_address(const void *a, const void *b)
 static void on_shown(void *user, const struct template_part *part)
 {
     struct why_trace *t = user;
-    struct why_node wanted = {.node = part->value};
+    struct why_node wanted = {.node = (json_t *)(uintptr_t)part->value};
     const struct why_node *of =
         t->n_nodes ? bsearch(&wanted, t->nodes, t->n_nodes, sizeof wanted, by_address) : NULL;
     if (!of)
@@ -174,6 +175,8 @@ void why_fields(struct arena *a, struct why_trace *trace, struct why_lines *line
 
 void why_trace_end(struct why_trace *trace)
 {
+    for (size_t i = 0; i < trace->n_nodes; i++)
+        json_decref(trace->nodes[i].node);
     free(trace->nodes);
     free(trace->parts);
     json_decref(trace->past);

@@ -497,6 +497,42 @@ static void words_lead_back_to_their_answer(void **state)
         journey_close(j);
     }
 }
+/* The answers that the template shows in the plan, line by line. */
+static struct str shown_fields(struct fixture *f, struct journey *j)
+{
+    struct document_wish wish = {.name = STR("plan"), .audience = STR("coach")};
+    struct why_wish of = {.document = &wish, .fields_only = true};
+    struct diags d = {.a = f->a};
+    struct buf b = {.a = f->a};
+    struct why_lines lines;
+    assert_ok(why_find(j, f->a, &of, &d, &lines, &fixture_error));
+    for (size_t i = 0; i < lines.n; i++)
+        for (const struct why_source *s = lines.list[i].first; s; s = s->next)
+            buf_format(&b, "%zu %s %.*s\n", i, s->key, STR_ARG(s->item));
+    return buf_str(&b);
+}
+
+/* Answers are told apart by where they lie, and what is freed makes place for others. */
+static void the_same_answers_are_behind_a_line_whatever_lies_where(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = fixture_start(f, "Ada", "business-model", "en");
+    hold(f, j, "workflows/business-model/demo/sitting-1.yaml");
+    hold(f, j, "workflows/business-model/demo/sitting-2.yaml");
+    hold(f, j, "workflows/business-model/demo/sitting-3.yaml");
+    struct str first = shown_fields(f, j);
+    assert_true(first.n > 300);
+    for (int i = 0; i < 4; i++) {
+        json_t *between = json_array();
+        for (int k = 0; k < 1000 * i; k++)
+            json_array_append_new(between, json_string("takes a place"));
+        for (size_t k = json_array_size(between); k > 0; k -= k > 2 ? 2 : k)
+            json_array_remove(between, k - 1);
+        assert_string_equal(shown_fields(f, j).p, first.p);
+        json_decref(between);
+    }
+    journey_close(j);
+}
 
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
 
@@ -516,6 +552,7 @@ int main(void)
         TEST(lines_are_aligned),
         TEST(other_words_are_other_words),
         TEST(words_lead_back_to_their_answer),
+        TEST(the_same_answers_are_behind_a_line_whatever_lies_where),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
