@@ -85,12 +85,13 @@ static size_t find_key(const struct way *w, struct str key)
     return w->n;
 }
 
-static bool group_asks(const struct way *w, size_t member)
+/* The first question of a group that is asked; n: none. */
+static size_t group_asks(const struct way *w, size_t member)
 {
     for (size_t i = 0; i < w->n; i++)
         if (state_at(w, i).n > 0 && same_group(w, member, i))
-            return true;
-    return false;
+            return i;
+    return w->n;
 }
 
 /* The first open question behind `from` that is not of its group; n: none before the due one. */
@@ -114,8 +115,12 @@ static size_t first_of_run(const struct way *w)
 static size_t choose(const struct way *w, const struct room_wish *wish)
 {
     size_t at = find_key(w, wish->at), passed = find_key(w, wish->after), next;
-    if (at < w->n && group_asks(w, at))
-        return at;
+    size_t asks = at < w->n ? group_asks(w, at) : w->n;
+    if (asks < w->n) {
+        /* A script may ask other things before the rest of a step: they come first, or never. */
+        next = wish->said.n > 0 && asks > at ? open_behind(w, at) : asks;
+        return next < asks ? next : at;
+    }
     if (at == w->n)
         at = passed;
     next = at < w->n ? open_behind(w, at) : w->n;
