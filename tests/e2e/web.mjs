@@ -51,8 +51,8 @@ const required = {
 };
 
 // Starts the program; its lines as they come.  Its life ends with ours.
-function program(env) {
-  const child = spawn(process.env.ESPALIER, ["serve"], { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
+function program(command, env) {
+  const child = spawn(process.env.ESPALIER, [command], { env: { ...process.env, ...env }, stdio: ["pipe", "pipe", "pipe"] });
   const links = [], waiting = [];
   let text = "";
   child.stdout.setEncoding("utf8").on("data", (more) => {
@@ -74,9 +74,11 @@ function program(env) {
 const within = (promise, what, ms = 15000) => Promise.race([promise,
   new Promise((_, no) => setTimeout(() => no(new Error(what + " did not happen")), ms).unref())]);
 
-export async function start({ env = {} } = {}) {
-  const child = program(env);
-  const link = await within(child.nextLink(), "the link");
+// `opened` gives the link by which the first window comes in; without it, the one that is printed.
+export async function start({ command = "serve", env = {}, opened } = {}) {
+  const child = program(command, env);
+  const printed = await within(child.nextLink(), "the link");
+  const link = opened ? await within(opened(printed), "the opening of a browser") : printed;
   const origin = new URL(link).origin;
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
   const trouble = [], headers = [];

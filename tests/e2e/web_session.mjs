@@ -3,18 +3,18 @@
 //   node web_session.mjs STAGE ARGUMENT ...
 import { readFileSync } from "node:fs";
 import { equal, ok, start } from "./web.mjs";
-import { compare, espalier, hold, journeyOf, named, review, send, unfold } from "./web_room.mjs";
+import { compare, espalier, hold, journeyOf, named, review, said, send, unfold } from "./web_room.mjs";
 
 // ---- stages ----------------------------------------------------------------------------------------------------------
 
 const stages = {
   // hold CLIENT MODEL WIDTH ["french"] ["plain"]
   async hold(app, client, model, width, ...how) {
-    const script = !how.includes("plain");
+    const script = !how.includes("plain"), told = said(review(model));
     const page = await app.page({ width: Number(width), french: how.includes("french"), script });
     await app.go(page, `/journeys/${journeyOf(client)}`);
-    const { done, types } = await hold(page, client, model, script);
-    compare(client, model);
+    const { done, types } = await hold(page, client, told, script);
+    compare(client, told);
     console.log(`# ${done.size} answers, ${[...types].sort().join(" ")}`);
     await app.fits(page, `the end of ${client}'s journey`);
     await page.context().close();
