@@ -67,9 +67,10 @@ static void show_commitment(struct buf *b, const json_t *question, const json_t 
     }
     if (know.n > 0)
         buf_format(b, "\n%s%.*s",
-                   french ? "Je le saurai à ceci : " : "I will know it by: ", STR_ARG(know));
+                   french ? "Je le saurai à ceci\u00a0: " : "I will know it by: ", STR_ARG(know));
     if (help.n > 0)
-        buf_format(b, "\n%s%.*s", french ? "Avec l'aide de : " : "With help from: ", STR_ARG(help));
+        buf_format(b, "\n%s%.*s",
+                   french ? "Avec l’aide de\u00a0: " : "With help from: ", STR_ARG(help));
 }
 
 /* Only a yes is an answer: a gate that is refused stays open. */
@@ -113,7 +114,7 @@ static void show_confirm(struct buf *b, const json_t *question, const json_t *va
 {
     struct str who = json_member(value, "who");
     (void)question;
-    buf_add(b, is_french(language) ? STR("d'accord le ") : STR("agreed on "));
+    buf_add(b, is_french(language) ? STR("d’accord le ") : STR("agreed on "));
     show_day(b, json_member(value, "on"), language);
     if (who.n > 0)
         buf_format(b, " (%.*s)", STR_ARG(who));

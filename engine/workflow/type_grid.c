@@ -87,10 +87,10 @@ static void show(struct buf *b, const json_t *question, const json_t *value, str
     json_t *row, *scale;
     size_t n = 0, i;
     json_t *ordered = in_order_of_rows(question, value);
-    (void)language;
     json_object_foreach (ordered, id, row) {
         struct str name = row_name(question, str_of(id));
-        buf_format(b, "%s%.*s:", n++ ? "\n" : "", STR_ARG(name));
+        buf_format(b, "%s%.*s%s:", n++ ? "\n" : "", STR_ARG(name),
+                   is_french(language) ? "\u00a0" : "");
         json_array_foreach ((json_t *)scales, i, scale) {
             struct str label = entry_name(scale);
             buf_format(b, "%s %.*s %lld", i ? "," : "", STR_ARG(label),

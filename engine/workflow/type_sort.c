@@ -69,14 +69,14 @@ static void show(struct buf *b, const json_t *question, const json_t *value, str
     json_t *place;
     size_t n = 0;
     json_t *ordered = in_order_of_rows(question, value);
-    (void)language;
+    const char *colon = is_french(language) ? "\u00a0: " : ": ";
     json_object_foreach (ordered, id, place) {
         const json_t *column =
             entry_find(json_object_get(question, "columns"), json_member(place, "to"), false);
         struct str to = column ? entry_name(column) : json_member(place, "to"),
                    why = json_member(place, "why");
         struct str row = row_name(question, str_of(id));
-        buf_format(b, "%s%.*s: %.*s", n++ ? "\n" : "", STR_ARG(row), STR_ARG(to));
+        buf_format(b, "%s%.*s%s%.*s", n++ ? "\n" : "", STR_ARG(row), colon, STR_ARG(to));
         if (why.n > 0)
             buf_format(b, " (%.*s)", STR_ARG(why));
     }

@@ -615,19 +615,20 @@ static void values_are_shown_as_people_read_them(void **state)
         {"{'type':'sort','columns':[{'id':'m','label':'Maintain'}],'rows':[{'id':'a','text':'Bar'}]"
          "}",
          "{'a':{'to':'m','why':'it works'}}", "Bar: Maintain (it works)",
-         "Bar: Maintain (it works)"},
+         "Bar\u00a0: Maintain (it works)"},
         {"{'type':'sort','columns':[{'id':'m','label':'Keep'}],"
          "'rows':[{'id':'z','text':'First'},{'id':'a','text':'Second'}]}",
          "{'a':{'to':'m'},'z':{'to':'m'}}", "First: Keep\nSecond: Keep",
-         "First: Keep\nSecond: Keep"},
-        {ONE_SCALE, "{'work':{'joy':4}}", "Work: Joy 4", "Work: Joy 4"},
+         "First\u00a0: Keep\nSecond\u00a0: Keep"},
+        {ONE_SCALE, "{'work':{'joy':4}}", "Work: Joy 4", "Work\u00a0: Joy 4"},
         {"{'type':'rank'," PLACES "}", "['both','inside']", "1. Both\n2. In me",
          "1. Both\n2. In me"},
         {"{'type':'commitment'}", "{'what':'Call','by':'2026-12-02','know':'Yes','help':'Jo'}",
          "Call (by 2 December 2026)\nI will know it by: Yes\nWith help from: Jo",
-         "Call (avant le 2 décembre 2026)\nJe le saurai à ceci : Yes\nAvec l'aide de : Jo"},
+         "Call (avant le 2 décembre 2026)\nJe le saurai à ceci\u00a0: Yes\nAvec l’aide de\u00a0: "
+         "Jo"},
         {"{'type':'confirm'}", "{'agreed':true,'who':'Ana','on':'2026-11-23'}",
-         "agreed on 23 November 2026 (Ana)", "d'accord le 23 novembre 2026 (Ana)"},
+         "agreed on 23 November 2026 (Ana)", "d’accord le 23 novembre 2026 (Ana)"},
         {"{'type':'nonsense'}", "1", "", ""},
     };
     (void)state;
