@@ -23,7 +23,7 @@ struct connection {
     struct door *door;
     struct bufferevent *bytes; /* evhttp's; lives as long as this */
     struct evbuffer *held;     /* came, and evhttp has not been shown it */
-    struct event *deadline, *known;
+    struct event *deadline, *stall, *known;
     void (*leave)(void *user);
     void *user;
     enum state state;
@@ -58,6 +58,7 @@ struct door *door_new(const struct door_options *o)
     d->o.header = seconds_or(o->header, DOOR_HEADER_SECONDS);
     d->o.body = seconds_or(o->body, DOOR_BODY_SECONDS);
     d->o.idle = seconds_or(o->idle, DOOR_IDLE_SECONDS);
+    d->o.stall = seconds_or(o->stall, DOOR_STALL_SECONDS);
     d->last = &d->first;
     random_secret(d->secret);
     return d;
@@ -72,6 +73,7 @@ static void forget(struct connection *c)
         c->door->last = c->back;
     c->door->n--;
     event_free(c->deadline);
+    event_free(c->stall);
     event_free(c->known);
     evbuffer_free(c->held);
     free(c);
@@ -289,12 +291,26 @@ static void on_input(struct evbuffer *input, const struct evbuffer_cb_info *info
     c->passing = false;
 }
 
+/* Something of an answer is waiting to be taken, or was taken. */
+static void on_output(struct evbuffer *output, const struct evbuffer_cb_info *info,
+                      void *connection)
+{
+    struct connection *c = connection;
+    if (evbuffer_get_length(output) == 0)
+        (void)event_del(c->stall);
+    else if (info->n_deleted > 0 || !event_pending(c->stall, EV_TIMEOUT, NULL))
+        (void)event_add(c->stall, &c->door->o.stall);
+}
+
 static void on_close(struct evhttp_connection *http, void *connection)
 {
     struct connection *c = connection;
     (void)http;
     if (c->leave)
         c->leave(c->user);
+    /* What is left to be said is thrown away after this, and nobody is to be told. */
+    (void)evbuffer_remove_cb(bufferevent_get_output(c->bytes), on_output, c);
+    (void)evbuffer_remove_cb(bufferevent_get_input(c->bytes), on_input, c);
     if (c->state == STATE_REFUSED)
         let_end(c);
     forget(c);
@@ -335,9 +351,11 @@ struct bufferevent *door_connection(struct event_base *base, void *door)
     c->bytes = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
     c->held = evbuffer_new();
     c->deadline = evtimer_new(base, on_deadline, c);
+    c->stall = evtimer_new(base, on_deadline, c);
     c->known = event_new(base, -1, 0, on_known, c);
-    assert(c->bytes && c->held && c->deadline && c->known);
+    assert(c->bytes && c->held && c->deadline && c->stall && c->known);
     (void)evbuffer_add_cb(bufferevent_get_input(c->bytes), on_input, c);
+    (void)evbuffer_add_cb(bufferevent_get_output(c->bytes), on_output, c);
     event_active(c->known, EV_TIMEOUT, 0);
     c->back = d->last;
     *d->last = c;

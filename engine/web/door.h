@@ -22,7 +22,8 @@ enum {
     DOOR_CONNECTIONS = 64,
     DOOR_HEADER_SECONDS = 10, /* from the first byte of a request to the end of its headers */
     DOOR_BODY_SECONDS = 30,   /* from there to the end of its body */
-    DOOR_IDLE_SECONDS = 60    /* between requests */
+    DOOR_IDLE_SECONDS = 60,   /* between requests */
+    DOOR_STALL_SECONDS = 30   /* in which nothing of an answer is taken */
 };
 
 struct door;
@@ -31,7 +32,7 @@ struct door;
 struct door_options {
     struct event_base *base;
     size_t (*body_limit)(struct str method, struct str path);
-    struct timeval header, body, idle; /* zero: the limits above; others for tests */
+    struct timeval header, body, idle, stall; /* zero: the limits above; others for tests */
 };
 
 struct door *door_new(const struct door_options *o);
