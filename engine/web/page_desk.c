@@ -146,6 +146,7 @@ bool desk_show(struct visit *v, int status, const struct store_client *given, co
         "finished", l.finished, "due", due, "empty", empty, "nobody", !empty && !found, "sought",
         find.n > 0, "find", json_new_text(find), "usual", json_new_text(usual_workflow(v)), "form",
         form_of(given, wrong, empty || *wrong));
+    json_object_set_new(tree, "paused", json_boolean(str_is(form_get(v->query, "said"), "paused")));
     json_decref(rows);
     json_decref(words);
     reply_page(v, status, "desk", tree);

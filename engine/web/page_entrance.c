@@ -71,13 +71,44 @@ struct str page_back(struct visit *v, struct str otherwise)
     return is_own_path(to) ? to : otherwise;
 }
 
+static size_t query_at(struct str address)
+{
+    size_t at = 0;
+    while (at < address.n && address.p[at] != '?')
+        at++;
+    return at;
+}
+
+/* The address of this page, with what it was asked for. */
+static struct str address_of(struct visit *v)
+{
+    struct str path = v->path.n > 0 ? v->path : STR("/");
+    const char *query = evhttp_uri_get_query(evhttp_request_get_evhttp_uri(v->request));
+    return query ? str_format(v->a, "%.*s?%s", STR_ARG(path), query) : path;
+}
+
+struct str page_here(struct visit *v)
+{
+    struct str parts[PARTS_MAX], ignored, whole = page_back(v, address_of(v));
+    struct str path = str_part(whole, 0, query_at(whole));
+    if (route_find(STR("GET"), path, parts, v->a, &ignored))
+        return whole;
+    while (path.n > 1 && !route_find(STR("GET"), path, parts, v->a, &ignored)) {
+        size_t end = path.n - 1;
+        while (end > 0 && path.p[end] != '/')
+            end--;
+        path = str_part(path, 0, end > 0 ? end : 1);
+    }
+    return path;
+}
+
 bool page_language(struct visit *v, struct err *e)
 {
     struct str to = form_get(v->form, "language");
     if (!str_is(to, "en") && !str_is(to, "fr"))
         return err_set(e, ERR_INPUT, "The pages speak English (en) and French (fr).");
     set_cookie(v, "language", to, 365L * 24 * 3600);
-    reply_go(v, page_back(v, STR("/")));
+    reply_go(v, page_here(v));
     return true;
 }
 
@@ -88,6 +119,6 @@ bool page_theme(struct visit *v, struct err *e)
     if (!chosen && !str_is(theme, "auto"))
         return err_set(e, ERR_INPUT, "The pages are light, dark, or as the device is (auto).");
     set_cookie(v, "theme", chosen ? theme : STR(""), chosen ? 365L * 24 * 3600 : 0);
-    reply_go(v, page_back(v, STR("/")));
+    reply_go(v, page_here(v));
     return true;
 }

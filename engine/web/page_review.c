@@ -1,6 +1,7 @@
 /* Looking back: the whole path with its answers, by phase and step, and what is set aside. */
 #include "web/page_review.h"
 
+#include "base/clock.h"
 #include "base/random.h"
 #include "web/assets.h"
 #include "web/form.h"
@@ -85,13 +86,16 @@ static json_t *revision_of(struct visit *v, const json_t *revision, const json_t
     if (json_object_get(revision, "value"))
         json_object_set(as_asked, "value", json_object_get(revision, "value"));
     bool differs = wording.n > 0 && !str_eq(wording, json_member(question, "ask"));
-    json_t *out = json_pack("{s:o,s:O,s:o,s:o,s:O?,s:o,s:b,s:b}", "answer",
-                            review_answer(v->a, as_asked), "day", json_object_get(revision, "day"),
-                            "time", json_new_text(str_part(at, 11, 16)), "kind",
-                            kind_word(v, revision), "why", json_object_get(revision, "why"),
-                            "wording", json_new_text(differs ? wording : STR("")), "coach",
-                            str_is(json_member(revision, "role"), "coach"), "has_answer",
-                            json_object_get(revision, "value") != NULL);
+    int64_t ms;
+    char time[6] = "";
+    if (clock_parse(at, &ms))
+        clock_time(ms, time);
+    json_t *out = json_pack(
+        "{s:o,s:O,s:s,s:o,s:O?,s:o,s:b,s:b}", "answer", review_answer(v->a, as_asked), "day",
+        json_object_get(revision, "day"), "time", time, "kind", kind_word(v, revision), "why",
+        json_object_get(revision, "why"), "wording", json_new_text(differs ? wording : STR("")),
+        "coach", str_is(json_member(revision, "role"), "coach"), "has_answer",
+        json_object_get(revision, "value") != NULL);
     json_decref(as_asked);
     return out;
 }

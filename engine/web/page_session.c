@@ -184,6 +184,6 @@ bool page_pause(struct visit *v, struct err *e)
     if (!page_journey(v, &j, NULL, e))
         return false;
     room_leave(v->web->rooms, v->parts[0]);
-    reply_go(v, page_back(v, STR("/")));
+    reply_go(v, page_back(v, STR("/?said=paused")));
     return true;
 }

@@ -124,28 +124,13 @@ static void add_theme(struct visit *v, json_t *tree)
     json_object_set_new(tree, "theme_dark", json_boolean(dark));
 }
 
-/* Where a form of the bar leads back to: this page; where it came by POST, the nearest that can be
- * asked for; where there is none, the desk. */
-static struct str here_of(struct visit *v)
-{
-    struct str parts[PARTS_MAX], ignored;
-    struct str path = page_back(v, v->path.n > 0 ? v->path : STR("/"));
-    while (path.n > 1 && !route_find(STR("GET"), path, parts, v->a, &ignored)) {
-        size_t end = path.n - 1;
-        while (end > 0 && path.p[end] != '/')
-            end--;
-        path = str_part(path, 0, end > 0 ? end : 1);
-    }
-    return path;
-}
-
 /* What every page has. */
 static void add_surroundings(struct visit *v, json_t *tree)
 {
     json_object_set_new(tree, "words", assets_words(v->language));
     json_object_set_new(tree, "language", json_new_text(v->language));
     json_object_set_new(tree, "assets", assets_paths());
-    json_object_set_new(tree, "here", json_new_text(here_of(v)));
+    json_object_set_new(tree, "here", json_new_text(page_here(v)));
     json_object_set_new(tree, "token", json_string(v->login ? v->login->token : ""));
     if (!json_object_get(tree, "title"))
         json_object_set_new(tree, "title", json_string("espalier"));

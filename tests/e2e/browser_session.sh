@@ -60,6 +60,8 @@ begin Drag types
 try answer Drag --file every.yaml
 try back Drag a_sort
 in_browser drag Drag
+begin Trouble trouble
+in_browser marks Drag Trouble
 
 # The same texts that are tried everywhere: markup, quotes, a very long word.
 hostile='"><img src=x onerror=alert(1)></script><script>alert(2)</script><!-- {{a}} '\''&amp; '"$(spell 3000 W)"

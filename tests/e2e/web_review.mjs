@@ -26,7 +26,7 @@ const at = (client, rest) => `/journeys/${journeys[client]}/${rest}`;
 const answer = (client, key) =>
   JSON.parse(run("review", client, "--json")).answered.find((one) => one.key === key)?.shown;
 
-const app = await start();
+const app = await start({ env: { TZ: "XXX-1" } }); // an hour before Greenwich
 const opened = async (wish) => {
   const page = await app.page(wish);
   page.setDefaultTimeout(30000); // there is much to look at
@@ -102,6 +102,13 @@ for (const page of [plain, scripted]) {
   await page.locator("[data-entry]", { hasText: "What should be different for you" }).getByRole("link", { name: "History" }).click();
   await page.locator(".history").waitFor();
   ok("the history of an answer is one click away", /taken back[\s\S]*Another wish[\s\S]*Sundays/.test(await text(page, ".history")));
+  const hours = Number((await text(page, ".history .time")).slice(0, 2)) - new Date().getUTCHours();
+  ok("its times are those of the machine", hours === 1 || hours === -23 || hours === 2, hours);
+  await page.getByRole("button", { name: "Français" }).click();
+  await page.getByRole("button", { name: "Français", pressed: true }).waitFor();
+  ok("another language shows the same history", await page.locator(".history").isVisible());
+  await page.getByRole("button", { name: "English" }).click();
+  await page.getByRole("button", { name: "English", pressed: true }).waitFor();
 }
 
 // ---- a change, seen before it is saved, without a script ----

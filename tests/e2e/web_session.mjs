@@ -36,6 +36,8 @@ const stages = {
       ok(`${name}: the field is marked`, await question("an_integer").locator("[aria-invalid=true][aria-describedby]").count() === 1);
       if (script) {
         equal("in the other form, too", await named(question("a_long_text"), "v").inputValue(), "half a thought");
+        ok("it is in sight", await question("an_integer").locator(".error").evaluate((e) =>
+          e.getBoundingClientRect().top > 0 && e.getBoundingClientRect().bottom < innerHeight));
         ok("and the focus is there", await named(question("an_integer"), "v").evaluate((f) => f === document.activeElement));
         await app.axe(page, "a page with an error");
       }
@@ -179,6 +181,44 @@ const stages = {
       equal("a rank is dragged, too", await rank.locator("input").evaluateAll((all) => all.map((one) => one.value)), ["1", "2", "3"]);
     }
     await page.context().close();
+  },
+
+  // marks CLIENT CLIENT: what an earlier answer made doubtful, a workflow that fails, a pause.
+  async marks(app, client, troubled) {
+    for (const script of [true, false]) {
+      const name = script ? "with a script" : "without one";
+      const page = await app.page({ script });
+      espalier("answer", client, `a_text=said ${name}`);
+      await app.go(page, `/journeys/${journeyOf(client)}?at=all/a_long_text`);
+      ok(`${name}: the room says that something is to be checked`, await page.locator(".room-facts .attention").isVisible());
+      const doubtful = page.locator('.question[data-question="all/a_long_text"]');
+      ok(`${name}: why stands at the question, with the answer`, await doubtful.locator(".why").isVisible() &&
+        (await named(doubtful, "v").inputValue()) === "one\ntwo");
+      if (script) await app.axe(page, "what is to be checked");
+      await doubtful.getByRole("button", { name: "Still right" }).click();
+      await doubtful.waitFor({ state: "detached" });
+      equal(`${name}: one word keeps it`, [await page.locator(".room-facts .attention").count(),
+        review(client).answered.find((one) => one.id === "a_long_text").value], [0, "one\ntwo"]);
+
+      await app.go(page, `/journeys/${journeyOf(troubled)}`);
+      await named(page.locator(".question").first(), "v").fill("boom");
+      await page.locator("button.save").first().click();
+      const notice = page.locator(".talk > .notice[role=alert]");
+      await notice.waitFor();
+      ok(`${name}: a workflow that fails says so, and what to do`, /this went wrong/.test(await notice.textContent()) &&
+        /undo/.test(await notice.textContent()) && !await page.locator(".ended").count());
+      if (script) await app.axe(page, "a workflow that failed");
+      await page.locator("button[data-shortcut=u]").click();
+      await page.locator('.question[data-question="one/word"]').waitFor();
+      ok(`${name}: the answer that it failed on can be taken back`, true);
+
+      await page.getByRole("button", { name: "Pause" }).click();
+      await page.getByText("leads back to where you stopped").waitFor();
+      await page.locator(".person", { hasText: troubled }).getByRole("link", { name: /Go on/ }).click();
+      await page.locator('.question[data-question="one/word"]').waitFor();
+      ok(`${name}: a pause is confirmed, and one goes on where one stopped`, true);
+      await page.context().close();
+    }
   },
 
   // look CLIENT NAME: every width, light and dark, both languages: nothing cut, no violation.

@@ -12,11 +12,9 @@
   window.espalier = { typing, say };
 
   // The bar stays while pages change under it: where to come back to is known when it is used.
-  const begun = location.pathname;
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.matches("[data-look]") && location.pathname !== begun)
-      form.elements.back.value = location.pathname + location.search;
+    if (form.matches("[data-look]")) form.elements.back.value = location.pathname + location.search;
     if (!form.matches("[data-theme-form]") || !event.submitter) return;
     event.preventDefault();
     choose(form, event.submitter);
@@ -76,14 +74,16 @@
   for (const button of document.querySelectorAll("[data-shortcuts-open]")) button.hidden = false;
 
   // Another page begins at its top, and is read from there.
-  let path = location.pathname;
+  // What was sent from a page comes back to the same one, and stays where it is.
+  const place = () => location.pathname.replace(/\/(answer|keep|skip|undo|redo|note|change|decide)$/, "");
+  let path = place();
   document.addEventListener("htmx:after:settle", () => {
-    if (location.pathname === path) return;
-    path = location.pathname;
+    if (place() === path) return;
+    path = place();
+    if (!location.hash) scrollTo(0, 0);
     const main = document.getElementById("main");
     if (!main || main.contains(document.activeElement)) return;
     main.tabIndex = -1;
     main.focus({ preventScroll: true });
-    scrollTo(0, 0);
   });
 })();
