@@ -1,7 +1,11 @@
 # For scripts that drive a browser or ask other programs to judge: the packages of package.json, installed once into
 # $BUILD/e2e/packages.  Sourced with $BUILD and $top set, or run as `sh tests/e2e/_packages.sh BUILD` from the top.
 #   packages       true when they are there (their folder in $NODE_PACKAGES, for createRequire); else why not in $lacking
-#   browser        true when Debian's chromium is there too ($CHROMIUM)
+#   browser        true when Debian's chromium is there too ($CHROMIUM): the build of it that has no windows takes about
+#                  half of the work of the other, which is taken where there is only that
+#   vnu ARGUMENT ...   what the checker of HTML says in file out, and its status in $status; a line of skip if there is
+#                  no java
+#   checked SENTENCE ARGUMENT ...  a line: it says nothing
 # shellcheck shell=sh
 packages() {
     NODE_PACKAGES=$BUILD/e2e/packages lacking=
@@ -22,8 +26,25 @@ packages() {
 }
 browser() {
     packages || return 1
-    CHROMIUM=$(command -v chromium || command -v chromium-browser) || { lacking="chromium is not installed"; return 1; }
+    CHROMIUM=$(command -v chromium-headless-shell || command -v chromium || command -v chromium-browser) || { lacking="chromium is not installed"; return 1; }
     export CHROMIUM
+}
+# The machine of Java is not told to get faster while it runs: it takes twice the work for pages as few as ours.
+vnu() {
+    if command -v java >/dev/null 2>&1; then
+        java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xss4m -jar "$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar" \
+            --errors-only "$@" >out 2>&1
+        status=$?
+    else
+        echo "skip - java is not installed"
+        return 1
+    fi
+}
+checked() {
+    sentence=$1
+    shift
+    : >err
+    vnu "$@" && is "$sentence" equals "0 " "$status $(cat out)"
 }
 if [ "${0##*/}" = _packages.sh ]; then
     BUILD=${1-build} top=$(pwd)

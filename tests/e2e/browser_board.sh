@@ -49,10 +49,4 @@ done
 is "a whole journey is there" equals 0 $status
 in_browser states
 
-vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
-if command -v java >/dev/null; then
-    java -jar "$vnu" --errors-only ./*.html >out 2>&1
-    is "the checker of HTML finds no error" matches out '^$'
-else
-    echo "skip - java is not installed"
-fi
+checked "the checker of HTML finds no error" ./*.html

@@ -70,13 +70,7 @@ in_browser secrecy "KANARI Fay" "Other Person"
 in_browser drafts Emil
 in_browser servers Gil
 in_browser many Hal
-vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
-if command -v java >/dev/null; then
-    java -jar "$vnu" --errors-only screen-*.html draft.html >out 2>&1
-    is "the checker of HTML finds no error" matches out '^$'
-else
-    echo "skip - java is not installed"
-fi
+checked "the checker of HTML finds no error" screen-*.html draft.html
 # One script fails on purpose, so that its trouble can be looked for on the screen.
 try doctor --deep
 grep FAULT out >faults

@@ -40,10 +40,4 @@ else
     echo "skip - unzip is not installed"
 fi
 
-vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
-if command -v java >/dev/null; then
-    java -jar "$vnu" --errors-only ./page-*.html >out 2>&1
-    is "the checker of HTML finds no error" matches out '^$'
-else
-    echo "skip - java is not installed"
-fi
+checked "the checker of HTML finds no error" ./page-*.html

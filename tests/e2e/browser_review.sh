@@ -19,11 +19,5 @@ try start zoé first-talk
 node "$top/tests/e2e/web_review.mjs"
 is "the path was looked through to its end" equals 0 $?
 
-vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
-if command -v java >/dev/null; then
-    # Attributes that htmx reads are not HTML's own.
-    java -jar "$vnu" --errors-only --filterpattern '.*Attribute .hx-.*' ./*.html >out 2>&1
-    is "the checker of HTML finds no error" matches out '^$'
-else
-    echo "skip - java is not installed"
-fi
+# Attributes that htmx reads are not HTML's own.
+checked "the checker of HTML finds no error" --filterpattern '.*Attribute .hx-.*' ./*.html
