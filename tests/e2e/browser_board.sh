@@ -9,7 +9,7 @@ browser || {
 export ESPALIER
 in_browser() {
     node "$top/tests/e2e/web_board.mjs" "$@"
-    is "the board was driven to its end: $1" equals 0 $?
+    is "the board was driven to its end: $*" equals 0 $?
 }
 
 cat >few.yaml <<'YAML'
@@ -32,11 +32,7 @@ try start Gus wall
 try answer Gus --file many.yaml
 is "a list of 500 is there" equals 0 $status
 
-in_browser script
-in_browser plain
-in_browser conflict
-in_browser hostile
-in_browser many
+in_browser script plain conflict hostile many
 gives 0 "the practice is whole afterwards" '' '' doctor
 
 # The page of a real journey, in all its states.

@@ -7,7 +7,6 @@ browser || {
     exit 0
 }
 export ESPALIER
-in_browser() { node "$top/tests/e2e/web_live.mjs" "$@"; }
 unset ESPALIER_LIBRARY
 
 for client in Ada Ben Cleo Dora Emil Gil Hal "Other Person"; do
@@ -62,14 +61,9 @@ error("KANARI trouble")
 LUA
 try client add "KANARI Fay"
 ESPALIER_LIBRARY=private try start "KANARI Fay" private
-in_browser live Ada
-in_browser stopped Ben
-in_browser leaving Cleo
-in_browser screen Dora
-in_browser secrecy "KANARI Fay" "Other Person"
-in_browser drafts Emil
-in_browser servers Gil
-in_browser many Hal
+node "$top/tests/e2e/web_live.mjs" live:Ada stopped:Ben leaving:Cleo screen:Dora "secrecy:KANARI Fay:Other Person" \
+    drafts:Emil servers:Gil many:Hal
+is "the windows were followed to their end" equals 0 $?
 checked "the checker of HTML finds no error" screen-*.html draft.html
 # One script fails on purpose, so that its trouble can be looked for on the screen.
 try doctor --deep

@@ -6,12 +6,15 @@
 //   const app = await start();                      // or start({ env: {...} })
 //   const page = await app.page({ width: 360, dark: true, french: true, script: false });
 //   await page.goto(app.url("/clients/1")); ...     // app.go(page, "/path") does the same and returns its HTML
+//   await app.everywhere("desk", "/");              // all of the following, in every window; see there
 //   await app.fits(page, "desk");                   // nothing to scroll sideways, no text cut
 //   await app.axe(page, "desk");                    // no violations
 //   await app.keep(page, "desk");                   // its HTML as desk.html, for the checker; $LOOK/desk.png to look at
 //   await app.stop();                               // headers of every answer, console, requests to elsewhere
 //
 // Pages come with a login; app.page({ stranger: true }) has none.  app.link() prints another link for it.
+// A script that has stages, some of which need a server of their own, is `await play(stages, process.argv.slice(2))`:
+// NAME or NAME:ARGUMENT:... are run in turn, in one browser.
 import { execFileSync, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -71,8 +74,33 @@ function program(command, env) {
   return child;
 }
 
+// The library, as the debugger brings it in: an expression that the browser need not send back is cheap.
+export async function inject(page) {
+  if (await page.evaluate(() => typeof axe === "object")) return;
+  const debug = await page.context().newCDPSession(page);
+  await debug.send("Runtime.evaluate", { expression: axe + ";0" });
+  await debug.detach();
+}
+
+const heightOf = (width) => width < 700 ? 740 : 800;
+
 const within = (promise, what, ms = 15000) => Promise.race([promise,
   new Promise((_, no) => setTimeout(() => no(new Error(what + " did not happen")), ms).unref())]);
+
+// One browser for all that are started.
+let lent, playing = false;
+async function borrowed() {
+  if (!lent?.isConnected()) lent = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+  return lent;
+}
+
+export async function play(stages, wanted) {
+  playing = true;
+  for (const [name, ...rest] of wanted.map((one) => one.split(":")))
+    await stages[name](...rest).catch((e) => ok(`${name} goes to its end`, false, String(e.stack ?? e)));
+  await lent?.close();
+  process.exit(0);
+}
 
 // `opened` gives the link by which the first window comes in; without it, the one that is printed.
 export async function start({ command = "serve", env = {}, opened } = {}) {
@@ -80,11 +108,12 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
   const printed = await within(child.nextLink(), "the link");
   const link = opened ? await within(opened(printed), "the opening of a browser") : printed;
   const origin = new URL(link).origin;
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+  const browser = await borrowed(), contexts = [];
   const trouble = [], headers = [];
   let answers = 0, state;
 
   function watch(context) {
+    contexts.push(context);
     const seen = (page) => {
       page.on("dialog", (d) => { trouble.push("dialog " + d.message()); d.dismiss().catch(() => {}); });
       page.on("pageerror", (e) => trouble.push("error " + e));
@@ -108,7 +137,7 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
 
   async function page({ width = 1280, height, dark = false, french = false, script = true, stranger = false, ...more } = {}) {
     const context = await browser.newContext({
-      viewport: { width, height: height ?? (width < 700 ? 740 : 800) },
+      viewport: { width, height: height ?? heightOf(width) },
       colorScheme: dark ? "dark" : "light",
       locale: french ? "fr-FR" : "en-US",
       javaScriptEnabled: script,
@@ -119,8 +148,16 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
     });
     watch(context);
     const opened = await context.newPage();
-    opened.setDefaultTimeout(8000);
+    opened.setDefaultTimeout(25000); // the machine may be busy with other tests
     return opened;
+  }
+
+  // Windows that are made anew by whoever looks at pages everywhere, kept from one page to the next.
+  const windows = {};
+  async function shape(page, debug, width) {
+    await debug.send("Emulation.setTouchEmulationEnabled", { enabled: width < 700, maxTouchPoints: 1 });
+    await page.setViewportSize({ width, height: heightOf(width) });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   }
 
   const app = {
@@ -140,6 +177,28 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
       await page.waitForURL((url) => !url.hash && url.pathname === "/");
       await page.locator("form[action='/leave']").waitFor({ state: "attached" });
     },
+    // A page as it is loaded on a desk, in English and in the light, and again on a phone, in French and in the dark: axe
+    // finds nothing, and both fit the window when it is made as wide as each of `widths`.  What is kept is judged as HTML.
+    // `visit` goes there if it takes more than a path.
+    async everywhere(name, path, { stranger = false, visit = (page) => app.go(page, path) } = {}) {
+      const page = windows[stranger] ??= await app.page({ stranger });
+      const debug = await page.context().newCDPSession(page);
+      for (const dark of [false, true]) {
+        const loaded = dark ? 360 : 1280, shown = (width) => `${name}-${width}${dark ? "-dark" : ""}`;
+        await page.setExtraHTTPHeaders({ "Accept-Language": dark ? "fr-FR" : "en-US" });
+        await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+        await shape(page, debug, loaded);
+        await visit(page);
+        await app.axe(page, shown(loaded));
+        await app.keep(page, shown(loaded));
+        for (const width of widths) {
+          await shape(page, debug, width);
+          await app.fits(page, shown(width));
+          if (width !== loaded) await app.look(page, shown(width));
+        }
+      }
+      await debug.detach();
+    },
     async fits(page, name) {
       const wide = await page.evaluate(() => {
         const room = document.documentElement.clientWidth;
@@ -150,9 +209,10 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
       equal(`${name} fits its window`, wide, []);
     },
     async axe(page, name) {
-      const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ["violations"] })
+      await inject(page);
+      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] })
         .then((r) => r.violations.map((v) => [v.id, ...v.nodes.map((n) => n.target.join(" ") + " " +
-          n.any.map((a) => a.message).join(" ")).slice(0, 3)]))`);
+          n.any.map((a) => a.message).join(" ")).slice(0, 3)])));
       equal(`${name}: axe finds nothing`, found, []);
     },
     async keep(page, name) {
@@ -178,7 +238,8 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
     async stop() {
       ok(`each of ${answers} answers has the required headers`, answers > 0 && headers.length === 0, headers.slice(0, 5));
       equal("no console message, no dialog, nothing asked of others", trouble.slice(0, 5), []);
-      await browser.close();
+      await Promise.all(contexts.map((context) => context.close()));
+      if (!playing) await browser.close();
       const gone = new Promise((done) => child.once("exit", (status) => done(status)));
       child.kill("SIGTERM");
       equal("the server ends in peace", await within(gone, "the end of the server"), 0);

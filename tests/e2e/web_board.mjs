@@ -1,15 +1,8 @@
-// The board as a coach uses it; see browser_board.sh.   node web_board.mjs STAGE
+// The board as a coach uses it; see browser_board.sh.   node web_board.mjs STAGE ...
 import { execFileSync } from "node:child_process";
-import { equal, ok, start, widths } from "./web.mjs";
+import { equal, ok, play, start } from "./web.mjs";
 
-const stage = process.argv[2];
 const app = await start();
-const fresh = app.page;
-app.page = async (options) => { // the machine may be busy with other tests
-  const page = await fresh(options);
-  page.setDefaultTimeout(25000);
-  return page;
-};
 
 const espalier = (...words) => JSON.parse(execFileSync(process.env.ESPALIER, words, { encoding: "utf8" }));
 const boardOf = (name) => `/journeys/${espalier("status", "--json").find((row) => row.client === name).journey}/board`;
@@ -307,37 +300,14 @@ const stages = {
     ok("what is new and gone is said in words", (await page.locator(".wall").textContent()).includes("gone"));
     await page.context().close();
     for (const [name, query] of [["today", ""], ["decisions", "?state=decisions"], ["drafts", "?state=prototype"],
-      ["target", "?state=target"], ["diff", "?state=diff"], ["then", "?at=1"], ["note", "NOTE"]])
-      await everywhere(name, path, query);
+      ["target", "?state=target"], ["diff", "?state=diff"], ["then", "?at=1"]])
+      await app.everywhere(`board-${name}`, path + query);
+    await app.everywhere("board-note", path, { visit: async (page) => {
+      await app.go(page, path);
+      await app.go(page, await page.locator(".note-open").first().getAttribute("href"));
+    } });
   },
 };
-
-async function visit(page, path, query) {
-  await app.go(page, path + (query === "NOTE" ? "" : query));
-  if (query === "NOTE") await app.go(page, await page.locator(".note-open").first().getAttribute("href"));
-}
-
-async function everywhere(name, path, query) {
-  for (const width of widths) {
-    const page = await app.page({ width });
-    if (width === 360) {
-      await visit(page, path, query);
-      await page.getByRole("button", { name: "Français" }).click();
-      await page.locator("html[lang=fr]").waitFor({ state: "attached" });
-    }
-    await visit(page, path, query);
-    await app.fits(page, `${name} at ${width}`);
-    await app.look(page, `board-${name}-${width}`);
-    if (width === 360 || width === 1280) await app.axe(page, `${name} at ${width}`);
-    if (width === 1280) await app.keep(page, `board-${name}`);
-    await page.context().close();
-  }
-  const dark = await app.page({ dark: true });
-  await visit(dark, path, query);
-  await app.axe(dark, `${name} in the dark`);
-  await app.look(dark, `board-${name}-dark`);
-  await dark.context().close();
-}
 
 // Only keys: to a note, into it, up, and back.
 async function keyboard(path) {
@@ -431,6 +401,4 @@ async function touch(path) {
   await page.context().close();
 }
 
-await stages[stage]();
-await app.stop();
-process.exit(0);
+await play({ ...stages, stop: app.stop }, [...process.argv.slice(2), "stop"]);

@@ -1,31 +1,15 @@
 // The entrance, the desk and the page of a client, with and without scripts, in English and French.
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
-import { cli, day, equal, ok, start, widths } from "./web.mjs";
+import { cli, day, equal, ok, start } from "./web.mjs";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const demo = (n) => join(top, `workflows/business-model/demo/sitting-${n}.yaml`);
 const people = (page) => page.locator("[data-name]:visible h3").allInnerTexts();
 const h1 = (page) => page.locator("h1").innerText();
 
-// Every page at every width, light and dark, in both languages; judged and kept for the checker of HTML.
-async function judge(app, name, path, options = {}) {
-  for (const width of widths) {
-    for (const dark of [false, true]) {
-      const page = await app.page({ width, dark, french: dark, ...options });
-      const shown = `${name}-${width}${dark ? "-dark" : ""}`;
-      await app.go(page, path);
-      await app.fits(page, shown);
-      if (width === 360 || width === 1280) await app.axe(page, shown);
-      if (width === 1280) await app.keep(page, shown);
-      else await app.look(page, shown);
-      await page.context().close();
-    }
-  }
-}
-
 async function entrance(app) {
-  await judge(app, "entrance", "/", { stranger: true });
+  await app.everywhere("entrance", "/", { stranger: true });
   const page = await app.page({ stranger: true, script: false });
   await app.go(page, "/");
   equal("a stranger is told that the desk is locked", await h1(page), "This desk is locked");
@@ -61,7 +45,7 @@ async function first(app) {
   await app.go(page, "/");
   ok("an empty desk welcomes", await page.getByText("Welcome", { exact: true }).isVisible());
   equal("with three steps", await page.locator(".welcome-steps > li").count(), 3);
-  await judge(app, "empty", "/");
+  await app.everywhere("empty", "/");
   await page.locator("#name").fill("  ");
   await page.locator("#pseudonym").fill("A. D.");
   await page.locator("#client_language").selectOption("fr");
@@ -193,7 +177,7 @@ async function keyboard(app) {
 
 async function client(app) {
   const { client_id: id, journey } = JSON.parse(cli(["status", "selin", "--json"]))[0];
-  await judge(app, "client", `/clients/${id}`);
+  await app.everywhere("client", `/clients/${id}`);
   const page = await app.page({ script: false });
   await app.go(page, `/clients/${id}`);
   equal("a finished journey leads to what came of it",
@@ -222,7 +206,7 @@ await first(app);
 await entrance(app);
 fill();
 await desk(app);
-await judge(app, "desk", "/");
+await app.everywhere("desk", "/");
 await keyboard(app);
 await client(app);
 await weight(app);

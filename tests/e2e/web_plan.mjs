@@ -3,7 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { dirname, join } from "node:path";
-import { cli as run, equal, ok, start, widths } from "./web.mjs";
+import { cli as run, equal, ok, start } from "./web.mjs";
 
 const top = join(dirname(fileURLToPath(import.meta.url)), "../..");
 const cli = (...words) => run(words);
@@ -32,21 +32,9 @@ const amara = (rest) => of("Amara Diallo", rest);
 
 const app = await start({ env: { ESPALIER_DRAW: process.env.ESPALIER_DRAW } });
 
-// Pages at every width, light and dark, in both languages; judged and kept for the checker of HTML.
 for (const [name, path] of [["plan", "plan"], ["coach", "plan?for=coach&document=prep"], ["refused", "plan?for=sponsor"],
-  ["papers", "papers"], ["back", "worksheet"]]) {
-  for (const width of name === "plan" || name === "papers" ? widths : [360, 1280]) {
-    const dark = width === 360 || width === 1920;
-    const page = await app.page({ width, dark, french: dark });
-    const shown = `page-${name}-${width}`;
-    await app.go(page, amara(path));
-    await app.fits(page, shown);
-    if (width === 360 || width === 1280) await app.axe(page, shown);
-    if (width === 360 || width === 1280) await app.keep(page, shown);
-    else await app.look(page, shown);
-    await page.context().close();
-  }
-}
+  ["papers", "papers"], ["back", "worksheet"]])
+  await app.everywhere(`page-${name}`, amara(path));
 
 // Light or dark as chosen, against the device.
 {
@@ -65,7 +53,6 @@ for (const [name, path] of [["plan", "plan"], ["coach", "plan?for=coach&document
 
 // Downloads, with their names and kinds.
 const visitor = await app.page();
-visitor.setDefaultTimeout(30000);
 await app.go(visitor, amara("plan"));
 const cookie = (await visitor.context().cookies()).map((one) => `${one.name}=${one.value}`).join("; ");
 const near = (path) => app.url(path).replace("espalier.localhost", "127.0.0.1");

@@ -1,5 +1,5 @@
 // The pages that look back, as a coach uses them; run by browser_review.sh in a practice of its own.
-import { start, ok, equal, widths } from "./web.mjs";
+import { start, ok, equal } from "./web.mjs";
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
@@ -27,25 +27,14 @@ const answer = (client, key) =>
   JSON.parse(run("review", client, "--json")).answered.find((one) => one.key === key)?.shown;
 
 const app = await start({ env: { TZ: "XXX-1" } }); // an hour before Greenwich
-const opened = async (wish) => {
-  const page = await app.page(wish);
-  page.setDefaultTimeout(30000); // there is much to look at
-  return page;
-};
-const plain = await opened({ script: false });
-const scripted = await opened({});
+const plain = await app.page({ script: false });
+const scripted = await app.page();
 const text = (page, selector) => page.locator(selector).first().innerText();
 const preview = (page) => page.locator(".change-do button").first().click();
 const save = (page) => page.locator(".change-do button").nth(1).click();
 
 // ---- the path ----
-for (const width of widths) {
-  const page = await opened({ width });
-  await page.goto(app.url(at("Amara", "review")));
-  await app.fits(page, `the path at ${width}`);
-  if (width === 360) await app.look(page, "review-phone", { fullPage: false });
-  await page.context().close();
-}
+await app.everywhere("review", at("Amara", "review?history=define/wish"));
 await plain.goto(app.url(at("Amara", "review")));
 equal("the path has every answer", await plain.locator("[data-entry]").count(),
   JSON.parse(run("review", "Amara", "--json")).answered.length);
@@ -55,14 +44,6 @@ ok("a grid is a table", (await text(plain, ".answer-table")).includes("interpret
 ok("what was sorted stands in its columns",
   (await plain.locator(".answer-group", { hasText: "I could do without it" }).first().innerText()).includes("Shop and carry"));
 ok("what is private is marked", (await plain.locator(".entry.is-private .tag").count()) > 0);
-for (const dark of [false, true]) {
-  const page = await opened({ dark, french: dark });
-  await page.goto(app.url(at("Amara", "review") + "?history=define/wish"));
-  await app.axe(page, dark ? "the path in French, dark" : "the path");
-  if (!dark) await app.keep(page, "review");
-  else await app.look(page, "review-dark", { fullPage: false });
-  await page.context().close();
-}
 // One connection for all of them, as browsers keep theirs.
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const cookies = (await scripted.context().cookies()).map((one) => `${one.name}=${one.value}`).join("; ");
@@ -212,7 +193,7 @@ for (const page of [plain, scripted]) {
 }
 
 // ---- to check ----
-const french = await opened({ french: true });
+const french = await app.page({ french: true });
 run("answer", "Zoé", "topic=delegation", "goal=Mon équipe décide sans moi", "where_now=4", "boss_knows=no");
 run("answer", "Zoé", "topic=other");
 await french.goto(app.url(at("Zoé", "review")));
