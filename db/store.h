@@ -101,7 +101,8 @@ struct store_event {
     struct str language;    /* in which it was worded */
     struct str session;     /* the sitting it was given in, or empty */
     struct str actor, role; /* who entered it ("coach" by default), as whom: client, coach, clock */
-    int64_t refers;         /* undone, redone: the seq meant; else 0 */
+    int64_t refers;         /* undone, redone: the seq meant; else that of the first event of the
+                               action it belongs to, if it is not itself that; or 0 */
     int64_t at;             /* UTC ms */
     struct str day; /* "2026-11-23" where it was entered: a run reads this, never the time zone */
 };

@@ -27,6 +27,18 @@ static const struct {
     [ERR_INTERRUPTED] = {"interrupted", 130},
 };
 
+static const char *(*spoken)(const char *);
+
+void err_speak(const char *(*words)(const char *))
+{
+    spoken = words;
+}
+
+const char *err_word(const char *text)
+{
+    return spoken ? spoken(text) : text;
+}
+
 /* Leaves out what is not UTF-8: bytes of names that were, and what a "%.300s" cut in the middle. */
 static void clean(struct err *e)
 {
@@ -57,7 +69,7 @@ bool err_set(struct err *e, enum err_code code, const char *format, ...)
     e->code = code;
     va_list args;
     va_start(args, format);
-    fill(e, format, args);
+    fill(e, err_word(format), args);
     va_end(args);
     return false;
 }
@@ -70,7 +82,7 @@ bool err_before(struct err *e, const char *format, ...)
     memcpy(old, e->text, sizeof old);
     va_list args;
     va_start(args, format);
-    fill(e, format, args);
+    fill(e, err_word(format), args);
     va_end(args);
     size_t used = strlen(e->text);
     (void)snprintf(e->text + used, sizeof e->text - used, "%s", old);

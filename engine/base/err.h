@@ -12,9 +12,10 @@
 
 #include <stdbool.h>
 
-#define MUST_USE          __attribute__((warn_unused_result))
-#define IGNORED(call)     ((void)!(call)) /* a MUST_USE result that is meant not to matter */
+#define MUST_USE __attribute__((warn_unused_result))
+#define IGNORED(call) ((void)!(call)) /* a MUST_USE result that is meant not to matter */
 #define PRINTF_LIKE(f, a) __attribute__((format(printf, f, a)))
+#define FORMAT_LIKE(f) __attribute__((format_arg(f))) /* the result is a format like that one */
 
 enum err_code {
     ERR_NONE,
@@ -43,6 +44,13 @@ bool err_set(struct err *e, enum err_code code, const char *format, ...) PRINTF_
 
 /* Puts words before the text of `e`; returns false so that it can end a function. */
 bool err_before(struct err *e, const char *format, ...) PRINTF_LIKE(2, 3);
+
+/* Sentences in another language: `words` gives, for a format or a word as it stands in the code,
+ * the one to use in its place, for the same values in the same order.  NULL: as they stand. */
+void err_speak(const char *(*words)(const char *));
+
+/* A word or part of a sentence that is put into one, in the language spoken. */
+FORMAT_LIKE(1) const char *err_word(const char *text);
 
 /* The exit status of INTERFACES.md for a code: 0, 1, 2, 65, 70, 74, 75, 130. */
 int err_exit_status(enum err_code code);

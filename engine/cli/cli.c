@@ -1,6 +1,8 @@
 /* What the commands share: where things are, printing, delivering. */
 #include "cli/cli.h"
 
+#include "practice/french.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -96,6 +98,11 @@ bool cli_journey(struct cli *c, struct journey **out, struct err *e)
         practice_journeys(c->practice, c->a, &client, &list, &n, e) &&
         choose_journey(c, &client, list, n, &id, e) &&
         journey_open(c->practice, id, language, out, e);
+}
+
+void cli_speak(const struct cli *c, const struct journey *j)
+{
+    practice_speak(cli_option(c, "lang") ? c->language : journey_record(j)->language);
 }
 
 void cli_print(struct str text)

@@ -47,6 +47,9 @@ MUST_USE bool cli_practice(struct cli *c, bool create, struct err *e);
 MUST_USE bool cli_client(struct cli *c, struct store_client *out, struct err *e);
 MUST_USE bool cli_journey(struct cli *c, struct journey **out, struct err *e);
 
+/* From now on refusals are in the language of what the journey gives out: --lang, else its own. */
+void cli_speak(const struct cli *c, const struct journey *j);
+
 /* The value of KEY=VALUE (a new reference): YAML where it is a list, a map or in quotes; else plain
  * text, whatever signs are in it. */
 json_t *cli_read_value(struct arena *a, struct str value);

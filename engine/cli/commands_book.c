@@ -17,6 +17,7 @@ static bool write_own(struct cli *c, struct document_wish *wish, const char *oth
     if (!format_choose(c, FORMAT_PAGE, isatty(STDOUT_FILENO) ? "txt" : otherwise, &format, e) ||
         (template && !template_read(c->a, template, &wish->template, e)) || !cli_journey(c, &j, e))
         return false;
+    cli_speak(c, j);
     if (format_is(format, "json")) {
         json_t *tree = journey_document_tree(j, wish->name, wish->audience, wish->sensitive);
         ok = cli_deliver(c, str_format(c->a, "%s\n", json_write_pretty(c->a, tree).p), e);

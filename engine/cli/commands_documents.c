@@ -115,6 +115,7 @@ bool command_plan(struct cli *c, struct err *e)
     if (!format_choose(c, FORMAT_PAGE, isatty(STDOUT_FILENO) ? "txt" : "md", &format, e) ||
         !read_wish(c, &wish, e) || !cli_journey(c, &j, e))
         return false;
+    cli_speak(c, j);
     if (format_is(format, "json"))
         ok = plan_as_tree(c, j, &wish, e);
     else
@@ -206,6 +207,7 @@ bool command_canvas(struct cli *c, struct err *e)
     if (!read_state(c, &wish, e) || !format_choose(c, FORMAT_BOARD, "txt", &format, e) ||
         !cli_journey(c, &j, e))
         return false;
+    cli_speak(c, j);
     if (!format->is_text) {
         ok = canvas_as_page(c, j, &wish, format, e);
     } else if ((ok = journey_board(j, &wish, &board, e))) {

@@ -42,6 +42,7 @@ bool command_worksheet(struct cli *c, struct err *e)
     size_t kept_back = 0;
     if (!wish_of(c, &wish, e) || !cli_journey(c, &j, e))
         return false;
+    cli_speak(c, j);
     bool ok = journey_worksheet(j, &wish, &sheet, &kept_back, e) && deliver(c, sheet, e);
     if (ok && kept_back > 0 && !c->json)
         cli_say(c, "Not on it: %zu private question%s, for the conversation.\n", kept_back,
@@ -81,6 +82,7 @@ static bool open_journey(struct cli *c, const json_t *back, struct journey **j, 
                            text_safe(c->a, id, false).p);
         return false;
     }
+    cli_speak(c, *j);
     if (!store_client_get(practice_store(c->practice), c->a, journey_record(*j)->client, &client,
                           e))
         return false;

@@ -1,6 +1,5 @@
 /* Lists are changed as a whole: what is there now, with the one change made to it, is the new
- * answer.  A note goes to its new list before it leaves the old one, so that taking back the latest
- * answer only can show it twice but never lose it. */
+ * answer.  A note that moves from one list to another is one action: both change, or none. */
 #include "practice/board_edit.h"
 
 #include "practice/past.h"
@@ -157,7 +156,7 @@ static bool change_lists(struct journey *j, const struct board_change *c, struct
 static bool move(struct journey *j, const struct board_change *c, struct err *e)
 {
     struct err ignored;
-    if (!journey_batch_begin(j, e))
+    if (!journey_action_begin(j, e))
         return false;
     if (change_lists(j, c, e))
         return journey_batch_end(j, true, e);
@@ -165,36 +164,35 @@ static bool move(struct journey *j, const struct board_change *c, struct err *e)
     return false;
 }
 
-bool board_change(struct journey *j, const struct board_change *c, size_t *events, struct err *e)
+bool board_change(struct journey *j, const struct board_change *c, bool *changed, struct err *e)
 {
     if (!journey_refresh(j, e))
         return false;
     size_t before = j->fold.n;
     bool moves = c->item.n > 0 && !c->remove && c->to.n > 0 && !str_eq(c->to, c->key);
     bool ok = moves ? move(j, c, e) : change_here(j, c, e);
-    *events = ok ? j->fold.n - before : 0;
+    *changed = ok && j->fold.n > before;
     return ok;
 }
 
-static bool undo_all(struct journey *j, int64_t revision, size_t events, struct err *e)
+static bool undo_latest(struct journey *j, int64_t revision, struct err *e)
 {
     struct arena *a = arena_new();
     struct str key;
     bool ok = fold_revision(&j->fold) == revision ||
         err_set(e, ERR_CONFLICT,
                 "Something else was changed meanwhile. Look at the board, then change it there.");
-    for (size_t i = 0; ok && i < events; i++)
-        ok = journey_undo(j, a, &key, e);
+    ok = ok && journey_undo(j, a, &key, e);
     arena_free(a);
     return ok;
 }
 
-bool board_undo(struct journey *j, int64_t revision, size_t events, struct err *e)
+bool board_undo(struct journey *j, int64_t revision, struct err *e)
 {
     struct err ignored;
     if (!journey_batch_begin(j, e))
         return false;
-    if (undo_all(j, revision, events, e))
+    if (undo_latest(j, revision, e))
         return journey_batch_end(j, true, e);
     IGNORED(journey_batch_end(j, false, &ignored));
     return false;

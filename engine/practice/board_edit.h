@@ -32,14 +32,14 @@ struct board_change {
     int64_t replaces; /* as in struct change */
 };
 
-/* Makes the change; `*events` is how many answers it took, so that as many can be taken back.
+/* Makes the change; `*changed` is false if everything was like that already.
  * Fails as journey_answer does, and with ERR_NOT_FOUND when the note is there no more. */
-MUST_USE bool board_change(struct journey *j, const struct board_change *c, size_t *events,
+MUST_USE bool board_change(struct journey *j, const struct board_change *c, bool *changed,
                            struct err *e);
 
-/* Takes the latest `events` changes back, all or none, provided that nothing came after `revision`.
- * Fails with ERR_CONFLICT otherwise. */
-MUST_USE bool board_undo(struct journey *j, int64_t revision, size_t events, struct err *e);
+/* Takes the latest change back, provided that nothing came after `revision`.  Fails with
+ * ERR_CONFLICT otherwise. */
+MUST_USE bool board_undo(struct journey *j, int64_t revision, struct err *e);
 
 /* The sittings so far, [{"number","date"}] (a new reference); and the canvas of that name as it
  * stood at the end of one, as journey_board gives it, or NULL if nothing was on it. */

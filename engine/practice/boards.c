@@ -83,7 +83,7 @@ static bool no_canvas(const struct making *m, struct str wanted, struct err *e)
     if (json_object_size(m->all) == 0)
         return err_set(e, ERR_NOT_FOUND, "The workflow of this journey has no canvas.");
     return err_set(e, ERR_NOT_FOUND, "There is no canvas \"%.*s\". There is: %s.", STR_ARG(wanted),
-                   all.n ? buf_str(&all).p : "none");
+                   all.n ? buf_str(&all).p : err_word("none"));
 }
 
 /* Which canvas a state means, or which state a canvas is in. */

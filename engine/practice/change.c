@@ -36,11 +36,10 @@ static void forget_conflict(struct journey *j)
     j->conflict = NULL;
 }
 
-/* Has somebody changed this key since the revision the change was made from? */
-static bool is_stale(const struct journey *j, const struct change *c)
+bool change_is_stale(const struct journey *j, struct str key, int64_t replaces)
 {
-    const json_t *i = json_object_get(j->fold.touched, c->key.p);
-    return c->replaces >= 0 && i && j->fold.events[json_integer_value(i)].seq > c->replaces;
+    const json_t *i = json_object_get(j->fold.touched, key.p);
+    return replaces >= 0 && i && j->fold.events[json_integer_value(i)].seq > replaces;
 }
 
 static bool refuse_stale(struct work *w, struct journey *j, const struct change *c,
@@ -51,11 +50,11 @@ static bool refuse_stale(struct work *w, struct journey *j, const struct change 
     struct err ignored;
     if (!there || there->kind == EVENT_SKIPPED || !json_read(there->value, &theirs, &ignored))
         theirs = json_null();
-    struct str ours = c->why.n ? c->why : STR("(left open)");
+    struct str ours = c->why.n ? c->why : str_of(err_word("(left open)"));
     if (yours)
         ours = view_shown(w->a, j, c->key.p, yours);
-    struct str saved =
-        json_is_null(theirs) ? STR("(left open)") : view_shown(w->a, j, c->key.p, theirs);
+    struct str saved = json_is_null(theirs) ? str_of(err_word("(left open)"))
+                                            : view_shown(w->a, j, c->key.p, theirs);
     forget_conflict(j);
     j->conflict = json_pack("{s:o,s:O?,s:o,s:I}", "key", json_new_text(c->key), "yours", yours,
                             "theirs", theirs, "revision", (json_int_t)fold_revision(&j->fold));
@@ -162,6 +161,8 @@ static bool attempt(struct journey *j, struct work *w, bool *again, struct err *
     w->event.at = clock_now();
     clock_day(w->event.at, day);
     w->event.day = str_copy(w->a, str_of(day));
+    if (j->one_action && j->fold.n > j->batch_events && w->event.refers == 0)
+        w->event.refers = j->fold.events[j->batch_events].seq;
     bool running = w->event.key.n > 0 && journey_run_start(j, &w->event, &fault);
     if (running && w->judge) {
         running = false;
@@ -275,7 +276,7 @@ static bool answer_once(struct journey *j, struct arena *a, const struct change 
     w.event.value = json_write(a, value);
     const struct store_event *there = fold_event(&j->fold, c->key.p);
     bool done = same_as_stored(&w, j, entry, w.event.value), ok = true;
-    if (!done && is_stale(j, c) &&
+    if (!done && change_is_stale(j, c->key, c->replaces) &&
         !(there && there->kind == EVENT_ANSWERED && answers_equal(a, there->value, value)))
         ok = refuse_stale(&w, j, c, value, e);
     json_decref(value);
@@ -325,7 +326,7 @@ static bool plain_once(struct journey *j, struct arena *a, enum store_kind kind,
     if (kind == EVENT_CLEARED && !fold_event(&j->fold, c->key.p))
         return err_set(e, ERR_REFUSED, "\"%.200s\" has no answer to take back: it is open.",
                        c->key.p);
-    if (is_stale(j, c))
+    if (change_is_stale(j, c->key, c->replaces))
         return refuse_stale(&w, j, c, NULL, e);
     if (question && kind == EVENT_SKIPPED)
         add_wording(j, &w, entry);
@@ -354,31 +355,63 @@ bool journey_clear(struct journey *j, const struct change *c, struct err *e)
     return plain_change(j, EVENT_CLEARED, c, e);
 }
 
+static bool turn_one(struct journey *j, struct arena *a, enum store_kind kind,
+                     const struct store_event *target, struct err *e)
+{
+    bool again;
+    struct work w = {.a = a};
+    w.event = (struct store_event){.kind = kind,
+                                   .refers = target->seq,
+                                   .actor = STR("coach"),
+                                   .role = STR("coach"),
+                                   .language = j->language};
+    return carry_out(j, &w, &again, e) || (again && too_busy(e));
+}
+
+/* The first event of the action that an event belongs to. */
+static int64_t action_of(const struct store_event *event)
+{
+    return event->refers ? event->refers : event->seq;
+}
+
+static const struct store_event *turn_target(const struct journey *j, enum store_kind kind)
+{
+    return kind == EVENT_UNDONE ? fold_undo_target(&j->fold) : fold_redo_target(&j->fold);
+}
+
+/* All that was changed in one action; in the transaction that is open. */
+static bool turn_action(struct journey *j, struct arena *a, enum store_kind kind, struct str *key,
+                        struct err *e)
+{
+    const struct store_event *target = turn_target(j, kind);
+    if (!target)
+        return err_set(e, ERR_REFUSED,
+                       kind == EVENT_UNDONE ? "There is nothing to undo: no answer was given yet."
+                                            : "There is nothing to redo: nothing was undone last.");
+    int64_t action = action_of(target);
+    for (; target && action_of(target) == action; target = turn_target(j, kind)) {
+        if (target->seq == action)
+            *key = str_copy(a, target->key);
+        if (!turn_one(j, a, kind, target, e))
+            return false;
+    }
+    return true;
+}
+
 static bool turn(struct journey *j, struct arena *a, enum store_kind kind, struct str *key,
                  struct err *e)
 {
-    bool again = true, ok = false;
+    struct err ignored;
+    *key = STR("");
     forget_conflict(j);
-    for (int i = 0; again && i < TRIES; i++) {
-        if (!journey_refresh(j, e))
-            return false;
-        const struct store_event *target =
-            kind == EVENT_UNDONE ? fold_undo_target(&j->fold) : fold_redo_target(&j->fold);
-        if (!target)
-            return err_set(e, ERR_REFUSED,
-                           kind == EVENT_UNDONE
-                               ? "There is nothing to undo: no answer was given yet."
-                               : "There is nothing to redo: nothing was undone last.");
-        *key = str_copy(a, target->key);
-        struct work w = {.a = a};
-        w.event = (struct store_event){.kind = kind,
-                                       .refers = target->seq,
-                                       .actor = STR("coach"),
-                                       .role = STR("coach"),
-                                       .language = j->language};
-        ok = carry_out(j, &w, &again, e);
-    }
-    return !ok && again ? too_busy(e) : ok;
+    if (j->batching)
+        return turn_action(j, a, kind, key, e);
+    if (!journey_batch_begin(j, e))
+        return false;
+    if (turn_action(j, a, kind, key, e))
+        return journey_batch_end(j, true, e);
+    IGNORED(journey_batch_end(j, false, &ignored));
+    return false;
 }
 
 bool journey_undo(struct journey *j, struct arena *a, struct str *key, struct err *e)
@@ -425,10 +458,16 @@ bool journey_batch_begin(struct journey *j, struct err *e)
     return false;
 }
 
+bool journey_action_begin(struct journey *j, struct err *e)
+{
+    j->one_action = journey_batch_begin(j, e);
+    return j->one_action;
+}
+
 bool journey_batch_end(struct journey *j, bool keep, struct err *e)
 {
     assert(j->batching);
-    j->batching = false;
+    j->batching = j->one_action = false;
     if (keep && store_commit(j->p->store, e)) {
         j->session_new = false;
         return true;

@@ -17,7 +17,8 @@ static bool keep(struct journey *j, struct str key, struct str fields, struct er
     return false;
 }
 
-bool draft_keep(struct journey *j, struct str key, struct str fields, struct err *e)
+bool draft_keep(struct journey *j, struct str key, struct str fields, int64_t replaces,
+                struct err *e)
 {
     struct arena *a = arena_new();
     bool ok = journey_refresh(j, e);
@@ -26,8 +27,9 @@ bool draft_keep(struct journey *j, struct str key, struct str fields, struct err
                      "This question is not asked now; what was typed is not kept.");
     if (ok && fields.n > DRAFT_MAX)
         ok = err_set(e, ERR_LIMIT, "A draft may have %d bytes.", DRAFT_MAX);
+    bool late = ok && fields.n > 0 && change_is_stale(j, str_copy(a, key), replaces);
     arena_free(a);
-    return ok && keep(j, key, fields, e);
+    return ok && (late || keep(j, key, fields, e));
 }
 
 bool draft_find(struct journey *j, struct arena *a, struct str key, struct draft *out,

@@ -14,8 +14,11 @@ struct draft {
 };
 
 /* Keeps the draft of a question that is on the path, in place of the one before; empty `fields`
- * drop it.  Fails with ERR_NOT_FOUND (not asked now), ERR_LIMIT, ERR_DISK, ERR_LOCKED. */
-MUST_USE bool draft_keep(struct journey *j, struct str key, struct str fields, struct err *e);
+ * drop it.  `replaces` is the revision that its form was made from (-1: not known): if the question
+ * was answered or left out since, the draft comes too late and is not kept.  Fails with
+ * ERR_NOT_FOUND (not asked now), ERR_LIMIT, ERR_DISK, ERR_LOCKED. */
+MUST_USE bool draft_keep(struct journey *j, struct str key, struct str fields, int64_t replaces,
+                         struct err *e);
 
 /* The draft of a question; its text lives in `a`. */
 MUST_USE bool draft_find(struct journey *j, struct arena *a, struct str key, struct draft *out,

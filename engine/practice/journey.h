@@ -23,6 +23,8 @@ MUST_USE bool journey_open(struct practice *p, struct str id, struct str languag
                            struct journey **out, struct err *e);
 /* Ends the session that was opened by a change and frees the handle.  NULL is allowed. */
 void journey_close(struct journey *j);
+/* The same, where the sitting was over at `at` already, long before anybody noticed. */
+void journey_close_at(struct journey *j, int64_t at);
 
 /* Identity and the pinned workflow; borrowed. */
 const struct store_journey *journey_record(const struct journey *j);
@@ -86,7 +88,8 @@ MUST_USE bool journey_skip(struct journey *j, const struct change *c, struct err
  * with. */
 MUST_USE bool journey_clear(struct journey *j, const struct change *c, struct err *e);
 
-/* Takes the latest change back, or brings it back.  `*key` (in `a`) is the question it concerned.
+/* Takes the latest change back, or brings it back, with all that was changed in one action with it
+ * (journey_action_begin).  `*key` (in `a`) is the question it concerned, of several the first.
  * Fails with ERR_REFUSED when there is nothing to undo or redo. */
 MUST_USE bool journey_undo(struct journey *j, struct arena *a, struct str *key, struct err *e);
 MUST_USE bool journey_redo(struct journey *j, struct arena *a, struct str *key, struct err *e);
@@ -95,6 +98,10 @@ MUST_USE bool journey_redo(struct journey *j, struct arena *a, struct str *key, 
  * other; journey_batch_end(j, false) takes everything back to where it was. */
 MUST_USE bool journey_batch_begin(struct journey *j, struct err *e);
 MUST_USE bool journey_batch_end(struct journey *j, bool keep, struct err *e);
+
+/* A batch whose changes are one action, as when a note moves from one list to another: undo takes
+ * them back together, and redo brings them back together.  Ended by journey_batch_end. */
+MUST_USE bool journey_action_begin(struct journey *j, struct err *e);
 
 /* After ERR_CONFLICT: {"key","yours","theirs","revision"}; borrowed until the next change.  Else
  * NULL. */

@@ -76,9 +76,14 @@ bool journey_open(struct practice *p, struct str id, struct str language, struct
 
 void journey_close(struct journey *j)
 {
+    journey_close_at(j, clock_now());
+}
+
+void journey_close_at(struct journey *j, int64_t at)
+{
     if (!j)
         return;
-    session_finish(j);
+    session_finish(j, at);
     workflow_free(j->w);
     fold_end(&j->fold);
     fold_end(&j->before);

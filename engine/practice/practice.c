@@ -77,14 +77,15 @@ static bool same_name(struct str a, struct str b)
 static bool check_line(const char *what, struct str line, struct err *e)
 {
     if (line.n > NAME_MAX_BYTES)
-        return err_set(e, ERR_INPUT, "A %s may have %d bytes; this one has %zu.", what,
+        return err_set(e, ERR_INPUT, "A %s may have %d bytes; this one has %zu.", err_word(what),
                        NAME_MAX_BYTES, line.n);
     if (!utf8_valid(line))
-        return err_set(e, ERR_INPUT, "The %s is not valid UTF-8 text.", what);
+        return err_set(e, ERR_INPUT, "The %s is not valid UTF-8 text.", err_word(what));
     for (size_t i = 0; i < line.n;) {
         uint32_t c = utf8_next(line, &i);
         if (c == '\n' || c == '\t' || text_is_control(c))
-            return err_set(e, ERR_INPUT, "A %s is one line without control characters.", what);
+            return err_set(e, ERR_INPUT, "A %s is one line without control characters.",
+                           err_word(what));
     }
     return true;
 }

@@ -185,7 +185,8 @@ static json_t *history_entry(struct journey *j, const struct store_event *event)
     char stamp[21];
     clock_stamp(event->at, stamp);
     struct str key = event->key;
-    if (event->refers >= 1 && (size_t)event->refers <= j->fold.n)
+    bool turned = event->kind == EVENT_UNDONE || event->kind == EVENT_REDONE;
+    if (turned && event->refers >= 1 && (size_t)event->refers <= j->fold.n)
         key = j->fold.events[event->refers - 1].key;
     json_t *view =
         json_pack("{s:I,s:s,s:o,s:s,s:o,s:o}", "seq", (json_int_t)event->seq, "kind",
@@ -200,7 +201,7 @@ static json_t *history_entry(struct journey *j, const struct store_event *event)
         json_object_set_new(view, "shown", shown_value(j, key.p, value));
         json_object_set_new(view, "value", value);
     }
-    if (event->refers)
+    if (turned)
         json_object_set_new(view, "refers", json_integer(event->refers));
     return view;
 }

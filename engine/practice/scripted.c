@@ -3,6 +3,7 @@
 #include "document/document.h"
 #include "practice/documents.h"
 #include "practice/state.h"
+#include "practice/worksheet.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -321,19 +322,21 @@ static void check_trees(struct test *t)
     }
 }
 
-/* A worksheet asks what the client was asked: neither the wording nor what it begins with may have
- * private words in it. */
+/* A worksheet asks what the client was asked: neither the wording nor the rows nor what it begins
+ * with may have private words in it. */
 static void check_worksheet(struct test *t)
 {
     size_t i;
     json_t *entry;
     json_array_foreach (json_object_get(t->j->outcome, "path"), i, entry) {
         const json_t *q = workflow_question(workflow_definition(t->j->w), json_member(entry, "id"));
-        if (!q || str_is(json_member(q, "by"), "coach") || json_flag(q, "private", false))
+        if (!q || str_is(json_member(q, "by"), "coach") || json_flag(q, "private", false) ||
+            !worksheet_may_ask(t->j, entry))
             continue;
         struct str ask = worksheet_ask(t->a, t->j, entry, t->j->language);
-        const json_t *start = json_object_get(entry, "start");
-        if (str_find(ask, str_of(canary), 0) < ask.n ||
+        const json_t *start = json_object_get(entry, "start"),
+                     *rows = json_object_get(entry, "rows");
+        if (str_find(ask, str_of(canary), 0) < ask.n || (rows && has_canary(t, rows)) ||
             (start && !json_flag(q, "sensitive", false) && has_canary(t, start)))
             fail(t, "a worksheet with the question %s shows a private answer",
                  json_member(entry, "key").p);

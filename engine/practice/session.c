@@ -64,16 +64,16 @@ static bool keep_status(struct journey *j, struct err *e)
     return ok;
 }
 
-void session_finish(struct journey *j)
+void session_finish(struct journey *j, int64_t at)
 {
     if (j->session.n == 0)
         return;
     struct store *s = j->p->store;
-    int64_t now = clock_now();
+    int64_t ended = at > j->session_started ? at : j->session_started;
     struct err ignored; /* a session that stays open is ended by the next one */
     if (!store_begin(s, &ignored))
         return;
-    if (!store_session_end(s, j->session, now, minutes_between(j->session_started, now),
+    if (!store_session_end(s, j->session, ended, minutes_between(j->session_started, ended),
                            &ignored) ||
         !keep_status(j, &ignored) || !store_commit(s, &ignored))
         store_rollback(s);

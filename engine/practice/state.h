@@ -41,7 +41,8 @@ struct journey {
     json_t *wordings; /* memo: "LANGUAGE/ID" -> {"text","hash"} of questions without placeholders */
     json_t *conflict;
     struct why_trace *why; /* who watches documents being made (why.h), or NULL */
-    bool batching; /* between journey_batch_begin and journey_batch_end: a transaction is open */
+    bool batching;   /* between journey_batch_begin and journey_batch_end: a transaction is open */
+    bool one_action; /* what comes in this batch is one action for undo and redo */
     size_t batch_events; /* events there were when it began */
     struct str
         session; /* id of the session this handle opened or found; empty before the first change */
@@ -73,7 +74,9 @@ bool fold_skipped(const struct fold *f, const char *key, struct str *why);
 struct str fold_request(struct arena *a, const struct fold *f, const json_t *without,
                         const struct store_event *with);
 
-/* change.c: a wait whose day has come. */
+/* change.c: has this (terminated) key been changed since that revision? */
+bool change_is_stale(const struct journey *j, struct str key, int64_t replaces);
+/* A wait whose day has come. */
 MUST_USE bool change_elapse(struct journey *j, struct str key, struct str until, struct err *e);
 
 /* run.c */
@@ -113,14 +116,10 @@ json_t *tree_outputs(struct journey *j, struct str audience);
 /* session.c */
 MUST_USE bool session_ensure(struct journey *j, struct err *e); /* inside a transaction */
 void session_forget(struct journey *j); /* after a rollback: a session added in it is not there */
-void session_finish(struct journey *j);
+void session_finish(struct journey *j, int64_t at); /* ends it as of that time */
 
 /* status.c: where the journey stands, for lists. */
 json_t *status_of(struct journey *j);
-
-/* worksheet.c: the question as a sheet asks it, without what the client has not said. */
-struct str worksheet_ask(struct arena *a, struct journey *j, const json_t *entry,
-                         struct str language);
 
 /* The question id inside a key: the last segment without label and count.  (review.c) */
 struct str key_question(struct str key);

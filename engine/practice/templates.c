@@ -134,6 +134,16 @@ static bool unknown_document(struct search *s, struct str name)
                    STR_ARG(text_safe(s->a, name, false)), buf_str(&all).p);
 }
 
+/* A template is a document of the program's if it is in the table; others are parts of those, and
+ * so are templates of a workflow that it does not declare.  A coach's own need no declaration. */
+static bool is_own(struct str name)
+{
+    for (size_t i = 0; i < sizeof own_documents / sizeof own_documents[0]; i++)
+        if (str_is(name, own_documents[i].name))
+            return true;
+    return false;
+}
+
 /* Whom a document is made for that the workflow does not declare. */
 static struct str usual_reader(struct str name)
 {
@@ -158,7 +168,7 @@ bool template_find(struct arena *a, const struct template_place *place, struct s
     out->made_for = document ? json_member(document, "for") : usual_reader(name);
     if (!search(&s))
         return false;
-    if (out->text.p)
+    if (out->text.p && (document || out->is_coachs || is_own(name)))
         return true;
     return document ? err_set(e, ERR_DATA, "The template %s is missing.", s.file.p)
                     : unknown_document(&s, name);

@@ -66,6 +66,52 @@ struct str worksheet_ask(struct arena *a, struct journey *j, const json_t *entry
     return ask;
 }
 
+/* The words of an answer: its text, or the texts and ids of its items. */
+static void gather_words(json_t *words, const json_t *value)
+{
+    size_t i;
+    json_t *item;
+    if (json_is_string(value))
+        json_object_set_new(words, json_string_value(value), json_true());
+    json_array_foreach ((json_t *)(uintptr_t)value, i, item) {
+        static const char *const members[] = {"id", "text"};
+        for (size_t k = 0; json_is_object(item) && k < 2; k++)
+            if (json_member(item, members[k]).n > 0)
+                json_object_set_new(words, json_member(item, members[k]).p, json_true());
+    }
+}
+
+/* The words of all answers that the client may see, or of all others. */
+static json_t *words_of(struct journey *j, bool seen)
+{
+    json_t *words = json_object(), *entry;
+    size_t i;
+    json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
+        const json_t *q = workflow_question(workflow_definition(j->w), json_member(entry, "id"));
+        if (q && is_confidential(q) != seen)
+            gather_words(words, fold_value(&j->fold, json_member(entry, "key").p));
+    }
+    return words;
+}
+
+bool worksheet_may_ask(struct journey *j, const json_t *entry)
+{
+    const json_t *rows = json_object_get(entry, "rows");
+    if (!rows)
+        return true;
+    json_t *hidden = words_of(j, false), *seen = words_of(j, true), *row;
+    bool may = true;
+    size_t i;
+    json_array_foreach (rows, i, row) {
+        const char *id = json_member(row, "id").p, *text = json_member(row, "text").p;
+        if (!json_object_get(seen, id) && !json_object_get(seen, text))
+            may = may && !json_object_get(hidden, id) && !json_object_get(hidden, text);
+    }
+    json_decref(hidden);
+    json_decref(seen);
+    return may;
+}
+
 /* A sensitive answer is asked for again with nothing to begin with. */
 static void forget_answers(json_t *q)
 {
@@ -86,7 +132,7 @@ static void add_open(struct gathering *g, const json_t *shown)
         return;
     if (g->wish->phase.n > 0 && !str_eq(json_member(shown, "phase"), g->wish->phase))
         return;
-    if (json_flag(shown, "private", false)) {
+    if (json_flag(shown, "private", false) || !worksheet_may_ask(g->j, entry)) {
         g->kept_back++;
         return;
     }
@@ -217,7 +263,7 @@ static bool nothing_to_ask(const struct gathering *g, struct err *e)
                        "Only private questions are open for the client now; they are for the "
                        "conversation, not for a sheet.");
     return err_set(e, ERR_REFUSED, "No question is open for the client now%s. For paper: --blank.",
-                   g->wish->phase.n ? " in this phase" : "");
+                   g->wish->phase.n ? err_word(" in this phase") : "");
 }
 
 bool journey_worksheet(struct journey *j, const struct worksheet_wish *wish, json_t **sheet,

@@ -54,4 +54,12 @@ struct worksheet_import {
 MUST_USE bool worksheet_import(struct journey *j, const json_t *back,
                                const struct worksheet_import *how, json_t **report, struct err *e);
 
+/* An entry of the path as a sheet asks it, without what the client has not said. */
+struct str worksheet_ask(struct arena *a, struct journey *j, const json_t *entry,
+                         struct str language);
+
+/* May it be asked on a sheet at all?  Not if its rows come from an answer that is private or
+ * sensitive: without them it could not be answered. */
+bool worksheet_may_ask(struct journey *j, const json_t *entry);
+
 #endif

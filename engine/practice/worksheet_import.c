@@ -57,7 +57,7 @@ static void refuse(struct importing *x, struct arena *a, const char *key, enum e
 {
     struct err why;
     const json_t *answer = given_for(x, "answers", key);
-    (void)err_set(&why, code, "%s", sentence);
+    (void)err_set(&why, code, "%s", err_word(sentence));
     add_problem(x, a, key, &why, as_given(a, answer ? answer : given_for(x, "skip", key)), STR(""));
 }
 
@@ -70,7 +70,7 @@ static void refuse_conflict(struct importing *x, struct arena *a, const char *ke
     if (json_is_object(yours) || json_is_array(yours) || (yours && !json_is_null(yours)))
         given = view_shown(a, x->j, key, yours);
     if (fold_skipped(&x->j->fold, key, &why_not))
-        here = why_not.n ? why_not : STR("(left out)");
+        here = why_not.n ? why_not : str_of(err_word("(left out)"));
     else
         here = view_shown(a, x->j, key, fold_value(&x->j->fold, key));
     (void)err_set(&why, ERR_CONFLICT,

@@ -57,8 +57,8 @@ static bool unknown_member(const char *name, struct err *e)
     return err_set(e, ERR_DATA,
                    "The file has a part \"%.*s\" that a file of answers does not have%s%s%s. "
                    "Nothing was taken from it.",
-                   STR_ARG(word), near.n ? "; did it mean \"" : "", near.n ? near.p : "",
-                   near.n ? "\"?" : "");
+                   STR_ARG(word), near.n ? err_word("; did it mean \"") : "", near.n ? near.p : "",
+                   near.n ? err_word("\"?") : "");
 }
 
 static bool check_members(const json_t *back, struct err *e)
@@ -73,11 +73,12 @@ static bool check_members(const json_t *back, struct err *e)
             return unknown_member(name, e);
         if (json_typeof(value) != members[i].type)
             return err_set(e, ERR_DATA, "\"%s\" in the file should be %s. Nothing was taken.", name,
-                           members[i].what);
+                           err_word(members[i].what));
     }
     for (size_t i = 0; i < MEMBERS; i++)
         if (members[i].needed && !json_object_get(back, members[i].name.p))
-            return err_set(e, ERR_DATA, "The file has no \"%s\". %s", members[i].name.p, not_ours);
+            return err_set(e, ERR_DATA, "The file has no \"%s\". %s", members[i].name.p,
+                           err_word(not_ours));
     return true;
 }
 
@@ -112,7 +113,7 @@ static bool check_numbers(const json_t *back, struct err *e)
     size_t n = json_object_size(json_object_get(back, "answers")) +
         json_object_size(json_object_get(back, "skip"));
     if (!str_is(json_member(back, "espalier"), "answers"))
-        return err_set(e, ERR_DATA, "%s", not_ours);
+        return err_set(e, ERR_DATA, "%s", err_word(not_ours));
     if (json_whole(back, "version", 0) != 1)
         return err_set(e, ERR_DATA,
                        "The file is of version %lld, and this program knows version 1. A newer "
@@ -138,11 +139,11 @@ static bool find_answers(struct str text, struct str *json, struct err *e)
         return true;
     size_t at = str_find(*json, STR(WORKSHEET_GIVEN), 0), from = at + sizeof WORKSHEET_GIVEN - 1;
     if (at == json->n)
-        return err_set(e, ERR_DATA, "This is a page, not answers. %s", not_ours);
+        return err_set(e, ERR_DATA, "This is a page, not answers. %s", err_word(not_ours));
     *json = str_trim(str_part(*json, from, str_find(*json, STR("<"), from)));
     return json->n > 0 ||
         err_set(e, ERR_DATA, "This is the worksheet as it was sent out, without answers. %s",
-                not_ours);
+                err_word(not_ours));
 }
 
 bool worksheet_read(struct str text, json_t **back, struct err *e)
@@ -155,10 +156,10 @@ bool worksheet_read(struct str text, json_t **back, struct err *e)
     if (!find_answers(text, &json, e))
         return false;
     if (json.n == 0)
-        return err_set(e, ERR_DATA, "The file is empty. %s", not_ours);
+        return err_set(e, ERR_DATA, "The file is empty. %s", err_word(not_ours));
     if (!json_read(json, &tree, e))
         return err_before(e, "The file cannot be read; was it cut off on its way? ");
-    bool ok = json_is_object(tree) || err_set(e, ERR_DATA, "%s", not_ours);
+    bool ok = json_is_object(tree) || err_set(e, ERR_DATA, "%s", err_word(not_ours));
     ok = ok && check_members(tree, e) && check_numbers(tree, e) &&
         check_map(tree, "questions", true, e) && check_map(tree, "skip", true, e) &&
         check_map(tree, "answers", false, e);

@@ -1,6 +1,7 @@
 #include "web/drawing.h"
 
 #include "document/draw.h"
+#include "practice/french.h"
 #include "web/child.h"
 #include "web/form.h"
 
@@ -160,6 +161,7 @@ static void start_next(struct drawings *all)
     while (job && !all->ending && drawings_running(all) < DRAWINGS_AT_ONCE) {
         struct job *next = job->next;
         struct err e;
+        practice_speak(job->v.language);
         if (!runs(job) && !start(job, &e))
             fail(job, &e);
         else if (!job->in)
@@ -177,6 +179,7 @@ static void go_on(evutil_socket_t fd, short what, void *user)
     (void)fd;
     (void)what;
     stop_waiting(job);
+    practice_speak(job->v.language);
     bool ok = job->draw ? draw_step(job->draw, 0, &done, &e) : child_step(job->child, &done, &e);
     if (ok && !done) {
         wait_for(job);

@@ -88,3 +88,15 @@ bool form_has(const struct form *f, const char *name)
             return true;
     return false;
 }
+
+int64_t form_revision(const struct form *f)
+{
+    struct str given = form_get(f, "replaces");
+    int64_t n = 0;
+    for (size_t i = 0; i < given.n; i++) {
+        if (given.p[i] < '0' || given.p[i] > '9' || n > INT32_MAX)
+            return 0;
+        n = 10 * n + (given.p[i] - '0');
+    }
+    return given.n > 0 ? n : -1;
+}

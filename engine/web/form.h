@@ -24,6 +24,10 @@ MUST_USE bool form_read(struct arena *a, struct str text, struct form *out, stru
 struct str form_get(const struct form *f, const char *name);
 bool form_has(const struct form *f, const char *name);
 
+/* The revision that a form was made from, its field "replaces": -1 where it has none; 0, which is
+ * older than anything, where that is no number. */
+int64_t form_revision(const struct form *f);
+
 /* The answer that the fields of a question's form mean, as value_check takes it (a new reference):
  * texts, lists and maps of texts.  NULL if nothing was given.  Which names there are follows from
  * the type of the question, see form_value.c. */

@@ -165,11 +165,8 @@ static bool add_drafts(struct wall *w, json_t *boards, struct err *e)
 /* "Saved", and how to take it back, while nothing else has happened. */
 static json_t *saved_of(const struct wall *w)
 {
-    int64_t changed = wall_number(form_get(w->v->query, "changed"), 0);
-    if (w->problem || changed <= 0 || changed > 2 ||
-        wall_number(form_get(w->v->query, "revision"), -1) != w->revision)
-        return json_null();
-    return json_pack("{s:I}", "steps", (json_int_t)changed);
+    int64_t changed = wall_number(form_get(w->v->query, "changed"), -1);
+    return w->problem || changed != w->revision ? json_null() : json_true();
 }
 
 /* What was refused, so that it can be done all the same where somebody else was first. */

@@ -24,7 +24,7 @@ static bool read_change(struct visit *v, struct board_change *c, struct err *e)
                                .to = str_copy(v->a, form_get(v->form, "to")),
                                .text = text,
                                .before = form_get(v->form, "before"),
-                               .replaces = wall_number(form_get(v->form, "replaces"), -1)};
+                               .replaces = form_revision(v->form)};
     for (size_t i = 0; i < sizeof doings / sizeof doings[0]; i++) {
         if (!str_is(what, doings[i].name))
             continue;
@@ -36,14 +36,12 @@ static bool read_change(struct visit *v, struct board_change *c, struct err *e)
             c->to = c->key;
         bool blank = text.n == 0 && (str_is(what, "add") || str_is(what, "save"));
         return (c->key.n > 0 && !blank) ||
-            err_set(e, ERR_INPUT, "%s",
-                    str_is(v->language, "fr") ? "Écrivez quelque chose sur la note."
-                                              : "Please write something on the note.");
+            err_set(e, ERR_INPUT, "Please write something on the note.");
     }
     return err_set(e, ERR_USAGE, "The form does not say what to do.");
 }
 
-static bool changed(struct wall *w, size_t events, struct err *e)
+static bool changed(struct wall *w, bool anything, struct err *e)
 {
     struct str back = page_back(w->v, wall_path(w, ""));
     bool query = str_find(back, STR("?"), 0) < back.n;
@@ -51,9 +49,9 @@ static bool changed(struct wall *w, size_t events, struct err *e)
     if (!journey_revision(w->j, &w->revision, e))
         return false;
     reply_go(w->v,
-             events == 0 ? back
-                         : str_format(w->v->a, "%.*s%schanged=%zu&revision=%lld", STR_ARG(back),
-                                      query ? "&" : "?", events, (long long)w->revision));
+             anything ? str_format(w->v->a, "%.*s%schanged=%lld", STR_ARG(back), query ? "&" : "?",
+                                   (long long)w->revision)
+                      : back);
     return true;
 }
 
@@ -74,11 +72,11 @@ bool page_board_change(struct visit *v, struct err *e)
     struct wall w;
     struct board_change c;
     struct err problem = {0};
-    size_t events = 0;
+    bool anything = false;
     if (!wall_enter(v, &w, e))
         return false;
-    if (read_change(v, &c, &problem) && board_change(w.j, &c, &events, &problem))
-        return changed(&w, events, e);
+    if (read_change(v, &c, &problem) && board_change(w.j, &c, &anything, &problem))
+        return changed(&w, anything, e);
     return refused(&w, &problem, e);
 }
 
@@ -88,10 +86,8 @@ bool page_board_undo(struct visit *v, struct err *e)
     struct err problem = {0};
     if (!wall_enter(v, &w, e))
         return false;
-    int64_t steps = wall_number(form_get(v->form, "steps"), 1);
-    if (board_undo(w.j, wall_number(form_get(v->form, "replaces"), -1),
-                   (size_t)(steps > 2 ? 2 : steps), &problem))
-        return changed(&w, 0, e);
+    if (board_undo(w.j, form_revision(v->form), &problem))
+        return changed(&w, false, e);
     return refused(&w, &problem, e);
 }
 
@@ -101,7 +97,7 @@ bool page_board_decide(struct visit *v, struct err *e)
     json_t *question, *value = NULL;
     struct err problem = {0};
     struct change c = {.key = str_copy(v->a, form_get(v->form, "key")),
-                       .replaces = wall_number(form_get(v->form, "replaces"), -1)};
+                       .replaces = form_revision(v->form)};
     if (!wall_enter(v, &w, e))
         return false;
     bool ok = journey_question(w.j, c.key, &question, &problem);

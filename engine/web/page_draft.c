@@ -56,7 +56,8 @@ bool page_draft(struct visit *v, struct err *e)
 {
     struct journey *j;
     if (!page_journey(v, &j, NULL, e) ||
-        !draft_keep(j, form_get(v->form, "key"), typed_fields(v->a, v->form), e))
+        !draft_keep(j, form_get(v->form, "key"), typed_fields(v->a, v->form),
+                    form_revision(v->form), e))
         return false;
     reply_nothing(v);
     return true;
@@ -65,7 +66,7 @@ bool page_draft(struct visit *v, struct err *e)
 bool page_draft_drop(struct visit *v, struct err *e)
 {
     struct journey *j;
-    if (!page_journey(v, &j, NULL, e) || !draft_keep(j, form_get(v->form, "key"), STR(""), e))
+    if (!page_journey(v, &j, NULL, e) || !draft_keep(j, form_get(v->form, "key"), STR(""), -1, e))
         return false;
     reply_go(v, page_back(v, str_format(v->a, "/journeys/%.*s", STR_ARG(v->parts[0]))));
     return true;

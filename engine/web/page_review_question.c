@@ -60,19 +60,10 @@ static void end(struct turn *t)
     json_decref(t->told);
 }
 
-static int64_t replaces(const struct visit *v)
-{
-    struct str given = form_get(v->form, "replaces");
-    int64_t n = 0;
-    for (size_t i = 0; i < given.n && given.p[i] >= '0' && given.p[i] <= '9' && n < INT32_MAX; i++)
-        n = 10 * n + (given.p[i] - '0');
-    return given.n > 0 ? n : -1;
-}
-
 static struct change change_of(const struct turn *t)
 {
     return (struct change){
-        .key = t->key, .value = t->value, .why = t->why, .replaces = replaces(t->v)};
+        .key = t->key, .value = t->value, .why = t->why, .replaces = form_revision(t->v->form)};
 }
 
 /* The notes at this question. */

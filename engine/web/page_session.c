@@ -44,32 +44,14 @@ static bool done(struct visit *v, struct str key, const char *said)
     return true;
 }
 
-/* What can be said at the question itself, with everything that was typed still there. */
-static bool is_sayable(enum err_code code)
-{
-    return code == ERR_INPUT || code == ERR_LIMIT || code == ERR_CONFLICT || code == ERR_DISK ||
-        code == ERR_LOCKED || code == ERR_NOT_FOUND;
-}
-
-/* The room once more, with the fault at its question. */
+/* The room once more, with the fault at its question and everything that was typed still there. */
 static bool show_fault(struct visit *v, struct fault *fault, struct err *e)
 {
     struct room_wish wish = {.at = fault->key, .fault = fault};
     int status = reply_status_of(e->code);
-    if (!is_sayable(e->code))
-        return false;
     fault->conflict = e->code == ERR_CONFLICT;
     fault->sentence = str_copy(v->a, str_of(e->text));
     return show_room(v, status, &wish, e);
-}
-
-static int64_t replaces(const struct visit *v)
-{
-    struct str given = form_get(v->form, "replaces");
-    int64_t n = 0;
-    for (size_t i = 0; i < given.n && given.p[i] >= '0' && given.p[i] <= '9' && n < INT32_MAX; i++)
-        n = 10 * n + (given.p[i] - '0');
-    return given.n > 0 ? n : -1;
 }
 
 /* A list with room for more, or with its rows in another order, where there is no script: the page
@@ -89,12 +71,10 @@ static bool reshape(struct visit *v, const json_t *question, struct err *e)
 static bool answer(struct visit *v, struct journey *j, const json_t *question, struct err *e)
 {
     json_t *value = form_value(v->a, v->form, question);
-    struct change c = {.key = form_get(v->form, "key"), .value = value, .replaces = replaces(v)};
-    bool ok = value
-        ? journey_answer(j, &c, e)
-        : err_set(e, ERR_INPUT, "%s",
-                  str_is(v->language, "fr") ? "Écrivez une réponse, ou laissez la question de côté."
-                                            : "Please write an answer, or leave the question out.");
+    struct change c = {
+        .key = form_get(v->form, "key"), .value = value, .replaces = form_revision(v->form)};
+    bool ok = value ? journey_answer(j, &c, e)
+                    : err_set(e, ERR_INPUT, "Please write an answer, or leave the question out.");
     json_decref(value);
     return ok;
 }
@@ -132,7 +112,7 @@ bool page_keep(struct visit *v, struct err *e)
 {
     struct journey *j;
     json_t *question;
-    struct change c = {.key = form_get(v->form, "key"), .replaces = replaces(v)};
+    struct change c = {.key = form_get(v->form, "key"), .replaces = form_revision(v->form)};
     struct fault fault = {.key = c.key};
     if (!page_journey(v, &j, NULL, e) || !journey_question(j, c.key, &question, e))
         return false;
@@ -146,8 +126,9 @@ bool page_keep(struct visit *v, struct err *e)
 bool page_skip(struct visit *v, struct err *e)
 {
     struct journey *j;
-    struct change c = {
-        .key = form_get(v->form, "key"), .why = form_get(v->form, "why"), .replaces = replaces(v)};
+    struct change c = {.key = form_get(v->form, "key"),
+                       .why = form_get(v->form, "why"),
+                       .replaces = form_revision(v->form)};
     struct fault fault = {.key = c.key, .why = c.why};
     if (!page_journey(v, &j, NULL, e))
         return false;

@@ -5,8 +5,9 @@
 
 struct room {
     struct journey *journey; /* NULL: free */
-    int64_t touched;
-    char shown[512]; /* the key of the question that is talked about */
+    int64_t touched;         /* by the steady clock, which stands still while the machine sleeps */
+    int64_t at;              /* the same by the clock on the wall */
+    char shown[512];         /* the key of the question that is talked about */
     long long moves;
 };
 
@@ -22,9 +23,17 @@ struct rooms *rooms_new(struct practice *p)
     return r;
 }
 
+/* Has nobody been here for so long that the sitting is over? */
+static bool is_silent(const struct room *room)
+{
+    const int64_t most = (int64_t)ROOM_SECONDS * 1000;
+    return clock_steady() - room->touched > most || clock_now() - room->at > most;
+}
+
+/* A sitting that was forgotten ended when somebody was last here; another ends now. */
 static void empty(struct room *room)
 {
-    journey_close(room->journey);
+    journey_close_at(room->journey, is_silent(room) ? room->at : clock_now());
     room->journey = NULL;
     room->shown[0] = '\0';
 }
@@ -62,6 +71,10 @@ static bool go_in(struct rooms *r, struct str journey, bool touch, struct journe
 {
     struct room *room = find(r, journey);
     int64_t revision;
+    if (room && is_silent(room)) {
+        empty(room);
+        room = NULL;
+    }
     if (!room) {
         room = take(r);
         if (!journey_open(r->practice, journey, STR(""), &room->journey, e)) {
@@ -70,8 +83,10 @@ static bool go_in(struct rooms *r, struct str journey, bool touch, struct journe
         }
         touch = true;
     }
-    if (touch)
+    if (touch) {
         room->touched = clock_steady();
+        room->at = clock_now();
+    }
     *out = room->journey;
     return journey_revision(room->journey, &revision, e);
 }
@@ -113,8 +128,7 @@ void room_leave(struct rooms *r, struct str journey)
 
 void rooms_tidy(struct rooms *r)
 {
-    int64_t now = clock_steady();
     for (size_t i = 0; i < ROOMS_MAX; i++)
-        if (r->rooms[i].journey && now - r->rooms[i].touched > (int64_t)ROOM_SECONDS * 1000)
+        if (r->rooms[i].journey && is_silent(&r->rooms[i]))
             empty(&r->rooms[i]);
 }

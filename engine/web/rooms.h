@@ -1,5 +1,5 @@
 /* Journeys held open between requests, so that a sitting stays one session.  A journey that nobody
- * touched for half an hour is closed, which ends its session. */
+ * touched for half an hour is closed: its session ended when somebody was last there. */
 #ifndef ESPALIER_WEB_ROOMS_H
 #define ESPALIER_WEB_ROOMS_H
 

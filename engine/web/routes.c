@@ -6,11 +6,21 @@ const struct route routes[] = {
     {0}};
 #undef ROUTE
 
+static size_t count_slashes(struct str path)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < path.n; i++)
+        n += path.p[i] == '/';
+    return n;
+}
+
 /* Does a path fit "/journey/:journey/plan.:format"?  What stands for :name, up to the next slash,
  * goes to `parts`. */
 static bool fits(struct str pattern, struct str path, struct str parts[PARTS_MAX])
 {
     size_t n = 0;
+    if (count_slashes(pattern) != count_slashes(path))
+        return false;
     while (pattern.n > 0 || path.n > 0) {
         struct str want = str_split(pattern, '/', &pattern), have = str_split(path, '/', &path);
         size_t at = str_find(want, STR(":"), 0);

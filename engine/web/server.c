@@ -1,6 +1,7 @@
 /* The server: one loop.  A request comes from evhttp, passes the gate, is answered by its route. */
 #include "web/server.h"
 
+#include "practice/french.h"
 #include "web/drawing.h"
 #include "web/form.h"
 #include "web/hub.h"
@@ -144,6 +145,7 @@ void server_answer(struct evhttp_request *request, void *web)
         .web = web, .a = arena_new(), .request = request, .query = &query, .form = &form};
     struct err e = {0};
     v.language = language_of(&v);
+    practice_speak(v.language);
     int status = admit(&v, &e);
     if (status != 0) {
         reply_error(&v, status, str_of(e.text));
@@ -220,8 +222,8 @@ struct str web_link(struct web *w, struct arena *a)
 static void leave(evutil_socket_t signal, short what, void *web)
 {
     struct web *w = web;
-    (void)signal;
     (void)what;
+    w->interrupted = w->interrupted || signal != SIGTERM;
     if (w->leaving) /* twice: at once */
         (void)event_base_loopbreak(w->base);
     w->leaving = true;
@@ -266,8 +268,11 @@ bool web_run(struct web *w, struct err *e)
         events[i] = evsignal_new(w->base, signals[i], leave, w);
         (void)event_add(events[i], NULL);
     }
-    bool ok = event_base_dispatch(w->base) >= 0 || w->leaving ||
-        err_set(e, ERR_DISK, "The server has stopped by itself.");
+    bool ok = event_base_dispatch(w->base) >= 0 || w->leaving;
+    practice_speak(w->o.language);
+    ok = ok || err_set(e, ERR_DISK, "The server has stopped by itself.");
+    if (ok && w->interrupted)
+        ok = err_set(e, ERR_INTERRUPTED, "Stopped; everything that was saved is kept.");
     for (size_t i = 0; i < 3; i++)
         event_free(events[i]);
     if (w->input)

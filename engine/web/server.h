@@ -28,7 +28,7 @@ struct web {
     struct drawings *drawings; /* what children do meanwhile, see drawing.h */
     struct event *input;       /* standard input, while web_run listens to it; else NULL */
     int port;
-    bool leaving;
+    bool leaving, interrupted; /* interrupted: by a key or by the end of its terminal */
 };
 
 enum { PARTS_MAX = 4 };

@@ -33,7 +33,8 @@ int web_port(const struct web *w);
  * its fragment, which browsers never send.  Lives in `a`. */
 struct str web_link(struct web *w, struct arena *a);
 
-/* Serves until SIGINT, SIGTERM or SIGHUP, then answers what has come in, and ends the sittings. */
+/* Serves until SIGINT, SIGTERM or SIGHUP, then answers what has come in, and ends the sittings.
+ * Fails with ERR_INTERRUPTED if it was not SIGTERM, by which a server is asked to end. */
 MUST_USE bool web_run(struct web *w, struct err *e);
 
 void web_close(struct web *w);

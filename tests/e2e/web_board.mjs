@@ -102,8 +102,9 @@ const stages = {
       [["one", "two", "vier", "five"], ["a", "three", "b"]]);
     equal("it keeps its id and what both lists know", value("Ada", "few")[1], { id, text: "three", weight: 3 });
     await ready(page);
+    const before = page.url();
     await drag(page, note(page, "five"), note(page, "one"), "top");
-    await page.waitForURL(/changed=1/);
+    await page.waitForURL((url) => url.href !== before);
     equal("a note is dragged within its part", texts("Ada", "many"), ["five", "one", "two", "vier"]);
 
     await ready(page);
@@ -241,7 +242,7 @@ const stages = {
     const answers = await seen.evaluate(async (path) => {
       const all = [];
       for (const query of ["?note=<script>&list=%22%3E", "?at=99999999999999999999", "?at=-1", "?state=%00", "?canvas=../x",
-        "?state=prototype", "?state=target", "?number=7&state=prototype", "?changed=2&revision=1"])
+        "?state=prototype", "?state=target", "?number=7&state=prototype", "?changed=1"])
         all.push((await fetch(path + query)).status);
       return all;
     }, path);
@@ -250,8 +251,8 @@ const stages = {
       const token = document.querySelector("[name=token]").value, all = [];
       for (const [what, fields] of [["change", {}], ["change", { do: "save", key: "all/over", item: "x", text: "y" }],
         ["change", { do: "add", to: "all/rest", text: "y" }], ["change", { do: "add", to: "nowhere", text: "y" }],
-        ["change", { do: "remove", key: "all/many", item: "nothere" }], ["undo", { steps: "-5" }],
-        ["undo", { steps: "9", replaces: "1" }], ["decide", { key: "all/many_fate" }], ["decide", { key: "x" }],
+        ["change", { do: "remove", key: "all/many", item: "nothere" }], ["undo", {}],
+        ["undo", { replaces: "1" }], ["decide", { key: "all/many_fate" }], ["decide", { key: "x" }],
         ["change", { do: "add", to: "all/many", text: "z", token: "no" }]])
         all.push((await fetch(`${path}/${what}`, { method: "POST", redirect: "manual",
           body: new URLSearchParams({ token, ...fields }) })).status);

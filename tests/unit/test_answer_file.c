@@ -88,6 +88,36 @@ static void a_private_word_is_found_in_every_part_of_an_answer(void **state)
     assert_true(failures_with(f, "answers.secret.know") > 0);
 }
 
+/* Of a client whose script puts these rows before the client. */
+static size_t failures_with_rows(struct fixture *f, const char *rows)
+{
+    struct scripted_setup setup = {f->library, f->host};
+    struct diags d = {.a = f->a};
+    json_t *failures;
+    char made[512];
+    struct file test = {STR("x.yaml"), STR("answers: { secret: [a], order: [p] }\n")};
+    (void)snprintf(made, sizeof made,
+                   "phase \"define\"\nask \"secret\"\nask(\"order\", { items = %s })\n", rows);
+    fixture_workflow(f,
+                     "      - { id: secret, ask: Secret?, type: list, private: true }\n"
+                     "      - { id: order, ask: Order?, type: rank }\n",
+                     made);
+    assert_ok(scripted_run(&setup, STR("small"), &test, &failures, &d, &fixture_error));
+    size_t n = json_array_size(failures);
+    json_decref(failures);
+    return n;
+}
+
+static void a_private_word_is_found_in_rows_of_a_sheet(void **state)
+{
+    struct fixture *f = *state;
+    assert_int_equal(failures_with_rows(f, "{ { id = \"p\", text = \"ours\" } }"), 0);
+    assert_true(failures_with_rows(
+                    f, "{ { id = \"p\", text = \"about \" .. answers.secret[1].text } }") > 0);
+    /* As it was said it does not get there at all. */
+    assert_int_equal(failures_with_rows(f, "{ { id = \"p\", text = answers.secret[1].text } }"), 0);
+}
+
 #define TEST(f) cmocka_unit_test_setup_teardown(f, fixture_open, fixture_close)
 
 int main(void)
@@ -97,6 +127,7 @@ int main(void)
         TEST(what_is_expected_in_the_right_shape_is_taken),
         TEST(a_shorter_name_beside_a_longer_one_is_reported_as_such),
         TEST(a_private_word_is_found_in_every_part_of_an_answer),
+        TEST(a_private_word_is_found_in_rows_of_a_sheet),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,7 @@ static const char *draft_of(struct fixture *f, struct journey *j, const char *ke
 
 static void keep(struct journey *j, const char *key, const char *fields)
 {
-    assert_ok(draft_keep(j, str_of(key), str_of(fields), &fixture_error));
+    assert_ok(draft_keep(j, str_of(key), str_of(fields), -1, &fixture_error));
 }
 
 static void the_latest_is_kept_by_question(void **state)
@@ -61,6 +61,29 @@ static void what_is_said_is_no_draft_any_more(void **state)
     journey_close(j);
 }
 
+/* Sent before the answer, and arrived after it. */
+static void what_comes_after_its_answer_is_not_kept(void **state)
+{
+    struct fixture *f = *state;
+    struct journey *j = start(f);
+    int64_t seen, now;
+    assert_ok(journey_revision(j, &seen, &fixture_error));
+    assert_int_equal(fixture_answer(j, "define/aim", "\"said\"", seen), ERR_NONE);
+    assert_ok(draft_keep(j, STR("define/aim"), STR("v=sai"), seen, &fixture_error));
+    assert_string_equal(draft_of(f, j, "define/aim"), "");
+    assert_ok(journey_revision(j, &now, &fixture_error));
+    assert_ok(draft_keep(j, STR("define/aim"), STR("v=anew"), now, &fixture_error));
+    assert_string_equal(draft_of(f, j, "define/aim"), "v=anew");
+    /* What another question was answered meanwhile does not matter to this one. */
+    assert_ok(draft_keep(j, STR("define/last"), STR("v=y"), seen, &fixture_error));
+    assert_string_equal(draft_of(f, j, "define/last"), "v=y");
+    struct change c = {.key = STR("define/last"), .why = STR("not now"), .replaces = -1};
+    assert_ok(journey_skip(j, &c, &fixture_error));
+    assert_ok(draft_keep(j, STR("define/last"), STR("v=yo"), seen, &fixture_error));
+    assert_string_equal(draft_of(f, j, "define/last"), "");
+    journey_close(j);
+}
+
 static void an_answer_that_is_refused_leaves_it(void **state)
 {
     struct fixture *f = *state;
@@ -80,11 +103,11 @@ static void what_is_not_asked_or_too_long_is_refused(void **state)
     memset(much, 'x', DRAFT_MAX + 1);
     static const char *const wrong[] = {"", "define", "define/none", "define/last", "'); --"};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        assert_false(draft_keep(j, str_of(wrong[i]), STR("v=x"), &fixture_error));
+        assert_false(draft_keep(j, str_of(wrong[i]), STR("v=x"), -1, &fixture_error));
         assert_int_equal(fixture_error.code, ERR_NOT_FOUND);
     }
     assert_false(
-        draft_keep(j, STR("define/aim"), (struct str){much, DRAFT_MAX + 1}, &fixture_error));
+        draft_keep(j, STR("define/aim"), (struct str){much, DRAFT_MAX + 1}, -1, &fixture_error));
     assert_int_equal(fixture_error.code, ERR_LIMIT);
     assert_string_equal(draft_of(f, j, "define/aim"), "");
     journey_close(j);
@@ -143,6 +166,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         ROW(the_latest_is_kept_by_question),
         ROW(what_is_said_is_no_draft_any_more),
+        ROW(what_comes_after_its_answer_is_not_kept),
         ROW(an_answer_that_is_refused_leaves_it),
         ROW(what_is_not_asked_or_too_long_is_refused),
         ROW(it_goes_with_its_client),

@@ -141,6 +141,60 @@ static void a_sheet_needs_a_phase_that_is_there_and_something_to_ask(void **stat
     journey_close(j);
 }
 
+/* Rows that a script passes on, by the answer they come from: is the question on the sheet? */
+static const struct {
+    const char *rows;
+    bool asked;
+} passed[] = {
+    {"answers.open", true},
+    {"answers.secret", false},
+    {"answers.hurt", false},
+    {"{ answers.open[1], answers.secret[1] }", false},
+    {"{ { id = \"p\", text = answers.secret[1].text } }", false},
+    {"{ { id = \"p\", text = answers.word } }", false},
+    {"{ { id = \"p\", text = \"ours\" } }", true},
+    {"{ { id = answers.secret[1].id, text = \"ours\" } }", false},
+    {"{ { id = \"p\", text = answers.both[1].text } }", true}, /* the client said it, too */
+};
+
+static void what_was_told_in_confidence_is_no_row_of_a_sheet(void **state)
+{
+    struct fixture *f = *state;
+    static const char asked[] = "      - { id: open, ask: Open?, type: list }\n"
+                                "      - { id: both, ask: Both?, type: list }\n"
+                                "      - { id: secret, ask: Secret?, type: list, private: true }\n"
+                                "      - { id: hurt, ask: Hurt?, type: list, sensitive: true }\n"
+                                "      - { id: word, ask: Word?, type: text, private: true }\n"
+                                "      - { id: order, ask: Order?, type: rank }\n"
+                                "      - { id: end, ask: End?, type: text, required: false }\n";
+    for (size_t i = 0; i < sizeof passed / sizeof *passed; i++) {
+        char made[512], name[16];
+        (void)snprintf(name, sizeof name, "Ada %zu", i);
+        (void)snprintf(made, sizeof made,
+                       "phase \"define\"\nask \"open\"\nask \"both\"\nask \"secret\"\n"
+                       "ask \"hurt\"\nask \"word\"\n"
+                       "together { client = function() ask(\"order\", { items = %s }) end,\n"
+                       "coach = function() ask \"end\" end }\n",
+                       passed[i].rows);
+        fixture_workflow(f, asked, made);
+        struct journey *j = fixture_start(f, name, "small", "en");
+        static const char *const answers[][2] = {
+            {"define/open", "[\"seen\"]"},
+            {"define/both", "[\"told\"]"},
+            {"define/secret", "[\"hidden\", \"told\"]"},
+            {"define/hurt", "[\"deep\"]"},
+            {"define/word", "\"buried\""},
+        };
+        for (size_t k = 0; k < sizeof answers / sizeof *answers; k++)
+            assert_int_equal(fixture_answer(j, answers[k][0], answers[k][1], -1), ERR_NONE);
+        json_t *sheet = sheet_of(j, (struct worksheet_wish){0});
+        if ((strstr(keys_of(sheet), "order") != NULL) != passed[i].asked)
+            fail_msg("%s: %s", passed[i].rows, keys_of(sheet));
+        json_decref(sheet);
+        journey_close(j);
+    }
+}
+
 /* A file that came back, made from the sheet of revision 2 (name and goal answered). */
 static json_t *back_of(struct journey *j, const char *rest)
 {
@@ -503,6 +557,7 @@ int main(void)
         TEST(what_was_answered_before_is_there_to_begin_with_unless_it_is_sensitive),
         TEST(a_blank_sheet_has_every_question_and_nothing_of_the_client),
         TEST(a_sheet_needs_a_phase_that_is_there_and_something_to_ask),
+        TEST(what_was_told_in_confidence_is_no_row_of_a_sheet),
         TEST(what_fits_is_taken_and_the_rest_is_told),
         TEST(an_answer_given_since_is_never_overwritten_unless_wished),
         TEST(left_out_here_and_answered_there_is_told_as_well),
