@@ -86,7 +86,7 @@ is "it is one document" json answers.topic
 gives 2 "--json and another format" '^$' 'Leave one of the two out' plan bo --json --format md
 gives 2 "a wrong format" '^$' 'written as md, txt, .*json, not' plan bo --format rtf
 gives 2 "a wrong audience" '^$' 'client, coach, sponsor or programme' plan bo --for boss
-gives 1 "a document that is not there, in the language of the journey" '^$' 'pas de document « zzz »' plan bo --document zzz
+gives 1 "a document that is not there, in the language of the journey" '^$' 'pas de document «.zzz.»' plan bo --document zzz
 gives 1 "and in another" '^$' 'no document "zzz"' plan bo --document zzz --lang en
 gives 1 "nor is a template that another document is made with" '^$' 'no document "notes"' plan "ada l" --document notes
 gives 0 "a document for the coach" 'tired' '^$' plan bo --document notes

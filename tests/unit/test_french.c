@@ -62,7 +62,7 @@ static const char *said(const char *language)
 static void the_language_that_is_spoken(void **state)
 {
     static const char en[] = "A name may have 5 bytes; this one has 7.",
-                      fr[] = "C'est trop long (nom) : au plus 5 octets, il y en a 7.";
+                      fr[] = "C’est trop long (nom) : au plus 5 octets, il y en a 7.";
     (void)state;
     assert_string_equal(said("fr"), fr);
     assert_string_equal(said("fr-CA"), fr);
