@@ -99,8 +99,8 @@ for state in current target blank; do
 done
 gives 0 "canvas of lines of - and |" '^\+--' '^$' canvas bo --ascii
 gives 0 "canvas --json" '"blocks"' '^$' canvas bo --json
-gives 2 "a wrong state" '^$' 'current, target, diff, prototype or blank' canvas bo --state future
-gives 1 "a canvas that is not there: which there are" '^$' 'There is: ' canvas bo --canvas zzz
+gives 2 "a wrong state" '^$' 'current, target, diff, prototype or blank' canvas bo --state future --lang en
+gives 1 "a canvas that is not there: which there are" '^$' 'Il y a.: ' canvas bo --canvas zzz
 gives 0 "another journey of the client" '^$' 'Begun' start bo business-model
 gives 0 "the latest open one is meant" 'business-model|Business' '' status bo
 gives 0 "--journey names an earlier one" 'delegation' '^$' review bo --journey 1

@@ -176,7 +176,7 @@ static int status_of(struct scene *s, struct arena *a, bool post, enum need need
         put(request, "Cookie",
             with->cookie == 1 ? str_format(a, "theme=dark; sid=%s; x", s->cookie).p
                               : str_format(a, "sid=%064d", 7).p);
-    int status = gate_check(&v);
+    int status = gate_is_our_host(&v) ? gate_check(&v) : 421;
     if (status == 0 && need == NEED_COACH)
         assert_ptr_equal(v.login, login_find(s->web.logins, str_of(s->cookie)));
     evhttp_request_free(request);
