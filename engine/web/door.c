@@ -29,6 +29,9 @@ struct connection {
     enum state state;
     size_t left; /* of the body */
     bool trusted, stream, passing;
+    bool met;     /* evhttp's side of it is known */
+    bool settled; /* it has had its chance to say something */
+    bool ended;   /* by us */
 };
 
 /* What a refused connection still sends. */
@@ -147,6 +150,7 @@ static void hang_up(struct connection *c)
 {
     evutil_socket_t fd = bufferevent_getfd(c->bytes);
     c->state = STATE_REFUSED;
+    c->ended = true;
     if (fd >= 0)
         (void)shutdown(fd, SHUT_RDWR);
 }
@@ -311,42 +315,71 @@ static void on_close(struct evhttp_connection *http, void *connection)
     /* What is left to be said is thrown away after this, and nobody is to be told. */
     (void)evbuffer_remove_cb(bufferevent_get_output(c->bytes), on_output, c);
     (void)evbuffer_remove_cb(bufferevent_get_input(c->bytes), on_input, c);
-    if (c->state == STATE_REFUSED)
+    if (c->state == STATE_REFUSED && !c->ended)
         let_end(c);
     forget(c);
+}
+
+/* Who is ended if there are too many: the oldest that has not shown that it may come in; if all
+ * have, the oldest.  Whoever came only now has not been heard yet, and stays (unless `any` may
+ * go). */
+static struct connection *find_victim(const struct door *d, bool any, size_t *staying)
+{
+    struct connection *stranger = NULL, *trusted = NULL;
+    size_t strangers = 0;
+    *staying = 0;
+    for (struct connection *c = d->first; c; c = c->next) {
+        if (c->state == STATE_REFUSED)
+            continue;
+        ++*staying;
+        strangers += !c->trusted;
+        if (c->trusted && !trusted)
+            trusted = c;
+        if (!c->trusted && (any || c->settled) && !stranger)
+            stranger = c;
+    }
+    return strangers > 0 ? stranger : trusted;
+}
+
+/* Until there are no more than so many, and the newcomers. */
+static void make_room(struct door *d, size_t most)
+{
+    for (;;) {
+        size_t staying;
+        struct connection *victim = find_victim(d, false, &staying);
+        if (!victim && staying > most + DOOR_NEWCOMERS)
+            victim = find_victim(d, true, &staying);
+        if (!victim || staying <= most)
+            return;
+        hang_up(victim);
+    }
 }
 
 /* evhttp has made its connection of it by now, which is what it has given its callbacks. */
 static void on_known(evutil_socket_t fd, short what, void *connection)
 {
+    static const struct timeval moment = {.tv_usec = 1000 * DOOR_NEWCOMER_MILLISECONDS};
     struct connection *c = connection;
     void *http = NULL;
     (void)fd;
     (void)what;
+    if (c->met) { /* the moment is over in which it could say what it wants */
+        c->settled = true;
+        make_room(c->door, DOOR_CONNECTIONS);
+        return;
+    }
+    c->met = true;
+    (void)event_add(c->known, &moment);
     bufferevent_getcb(c->bytes, NULL, NULL, NULL, &http);
     assert(http && evhttp_connection_get_bufferevent(http) == c->bytes);
     evhttp_connection_set_closecb(http, on_close, c);
-}
-
-/* Too many: the oldest that has not shown that it may come in is ended; if all have, the oldest. */
-static void make_room(struct door *d)
-{
-    struct connection *victim = NULL;
-    size_t leaving = 0;
-    for (struct connection *c = d->first; c; c = c->next) {
-        leaving += c->state == STATE_REFUSED;
-        if (c->state != STATE_REFUSED && (!victim || (victim->trusted && !c->trusted)))
-            victim = c;
-    }
-    if (victim && d->n - leaving >= DOOR_CONNECTIONS)
-        hang_up(victim);
 }
 
 struct bufferevent *door_connection(struct event_base *base, void *door)
 {
     struct door *d = door;
     struct connection *c = mem_new(sizeof *c);
-    make_room(d);
+    make_room(d, DOOR_CONNECTIONS - 1);
     c->door = d;
     c->bytes = bufferevent_socket_new(base, -1, BEV_OPT_CLOSE_ON_FREE);
     c->held = evbuffer_new();

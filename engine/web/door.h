@@ -20,6 +20,8 @@ enum {
     DOOR_HEADERS_MAX = 16 << 10,
     DOOR_HEADERS = 64,
     DOOR_CONNECTIONS = 64,
+    DOOR_NEWCOMERS = 192, /* so many more in the first moment of each */
+    DOOR_NEWCOMER_MILLISECONDS = 250,
     DOOR_HEADER_SECONDS = 10, /* from the first byte of a request to the end of its headers */
     DOOR_BODY_SECONDS = 30,   /* from there to the end of its body */
     DOOR_IDLE_SECONDS = 60,   /* between requests */
@@ -39,7 +41,8 @@ struct door *door_new(const struct door_options *o);
 void door_free(struct door *d);
 
 /* For evhttp_set_bevcb: the bufferevent of a new connection.  If there are too many, the one that
- * has been waiting longest without having shown that it may come in is ended. */
+ * has been waiting longest without having shown that it may come in is ended; but each has a moment
+ * to ask for something first, so that a crowd at the door does not push out who has just come. */
 struct bufferevent *door_connection(struct event_base *base, void *door);
 
 /* The status that a path of the door's own stands for; 0 for all other paths. */

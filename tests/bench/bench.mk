@@ -16,3 +16,4 @@ $(BUILD)/bench/trivial: tests/bench/trivial.c | libraries
 bench: all $(BUILD)/bench/bench $(BUILD)/bench/trivial ## ratios to bare SQLite and a trivial program, with their goals
 	@rm -rf $(BUILD)/bench/practice && mkdir -p -m 700 $(BUILD)/bench/practice
 	@$(BUILD)/bench/bench $(BUILD)/espalier $(BUILD)/bench/trivial tests/bench/library $(BUILD)/bench/practice
+	@BUILD=$(BUILD) sh tests/e2e/web_slow.sh goal | grep 'goal\|^skip'
