@@ -29,7 +29,7 @@ struct place {
     json_t *told;  /* keys of the same group that were answered (a new reference) */
     struct str phase, step;
     bool due;      /* the question that is due is among them */
-    bool may_pass; /* nothing of it has to be answered, and there is something behind it */
+    bool may_pass; /* nothing of it has to be answered: one may go on, or see that it is the end */
 };
 void room_place(struct journey *j, struct arena *a, const json_t *view,
                 const struct room_wish *wish, struct place *out);

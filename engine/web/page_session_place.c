@@ -162,7 +162,7 @@ static void fill(const struct way *w, size_t chosen, struct place *out)
     }
     out->phase = json_member(entry_at(w, chosen), "phase");
     out->step = room_step(w->j, entry_at(w, chosen));
-    out->may_pass = !needed && (w->due < w->n || open_behind(w, chosen) < w->n);
+    out->may_pass = !needed;
 }
 
 void room_place(struct journey *j, struct arena *a, const json_t *view,

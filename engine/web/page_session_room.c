@@ -268,6 +268,7 @@ static void add_way(const struct room *r, json_t *tree)
     json_object_set_new(tree, "said_now",
                         ended || r->place.due ? said_before(r, STR("")) : json_array());
     json_object_set_new(tree, "pass", json_new_text(pass));
+    json_object_set_new(tree, "stay", json_new_text(json_member(first, "key")));
     json_object_set_new(tree, "heading", heading(r));
     json_object_set_new(tree, "map", session_map(r->j, r->v->a, r->view, &r->place));
     json_t *board = session_board(r->j, r->v->a, question);

@@ -2,9 +2,9 @@
 // a folder with the answers of a client to be (laptop.json, phone.json).
 //   node web_journey.mjs TOP PART ...
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { equal, ok, start } from "./web.mjs";
-import { compare, hold, named, said, send } from "./web_room.mjs";
+import { compare, go, hold, review, said, send } from "./web_room.mjs";
 
 const [top, ...parts] = process.argv.slice(2);
 const patience = 25000;
@@ -61,19 +61,24 @@ async function openScreen(app, room) {
   return { screen, sent };
 }
 
-// It shows the question that is open, or asks for a moment while the coach sees something private.
-async function follows(screen, section, name) {
-  const asked = (await section.locator(".asked, legend").first().innerText()).trim();
-  const hidden = await section.locator(".ask-marks .is-private").count() > 0 ||
-    (await section.locator(".ask-marks").innerText()).trim() !== "" &&
-    await section.locator(".ask-marks").getByText(/Délicat|À vous/).count() > 0;
-  const heading = screen.locator("h1");
-  const came = await (hidden ? heading.getByText("Un instant") : heading.getByText(asked, { exact: true })).waitFor().then(() => true, () => false);
-  const shown = await screen.locator("main").innerText();
-  ok(`the screen ${hidden ? "hides" : "shows"} ${name}`, came && shown.includes(asked) === !hidden, { asked, shown });
+// It shows the first open question that is the client's, and no other; for a moment nothing, if there is none.
+async function follows(screen, page, name) {
+  const [shown, hidden] = await page.locator(".question").evaluateAll((all) => {
+    const asked = all.map((one) => ({ ask: one.querySelector(".asked, legend").textContent.trim(),
+      own: /Pas pour le client|Délicat|À vous de répondre/.test(one.querySelector(".ask-marks").textContent) }));
+    return [asked.find((one) => !one.own)?.ask, asked.filter((one) => one.own).map((one) => one.ask)];
+  });
+  const came = await (shown ? screen.locator("h1").getByText(shown, { exact: true }) : screen.locator("#now-moment"))
+    .waitFor().then(() => true, () => false);
+  const text = await screen.locator("main").textContent();
+  ok(`the screen follows to ${name}${hidden.length ? ", without what is not for the client" : ""}`,
+    came && !hidden.some((one) => text.includes(one)), { shown, hidden, text });
 }
 
 // ---- from the desk to the plan -------------------------------------------------------------------------------------
+
+const open = (page, link) => go(page, () => page.locator(link).first().click());
+const seen = (page) => page.locator(".question").evaluateAll((all) => all.map((one) => one.dataset.question));
 
 async function begin(page, { client, workflow }) {
   await page.locator("button[name=language][value=fr]").click();
@@ -81,17 +86,100 @@ async function begin(page, { client, workflow }) {
   await read(page);
   const fold = page.locator("details[data-new]");
   if (await fold.getAttribute("open") === null) await fold.locator("summary").click();
-  await page.getByLabel("Nom", { exact: true }).fill(client);
+  await page.locator("#name").fill(client);
   await page.locator("#client_language").selectOption("fr");
-  await page.locator("form[action='/clients'] button").click();
-  await page.waitForURL(/\/clients\//);
+  await open(page, "form[action='/clients'] button");
   await read(page);
   await page.locator(`input[name=workflow][value="${workflow}"]`).check();
   equal("the journey is offered in the client's language", await page.locator("#journey_language").inputValue(), "fr");
-  await page.locator("form[action$='/start'] button").click();
-  await page.waitForURL(/\/journeys\//);
+  await open(page, "form[action$='/start'] button");
   await page.locator(".question").first().waitFor();
   return new URL(page.url()).pathname;
+}
+
+// What may stay open right before the question that is due is offered once more.
+async function resume(page, key) {
+  while (!(await seen(page)).includes(key) && await page.locator(".pass a").count()) await open(page, ".pass a");
+  return (await seen(page)).includes(key);
+}
+// To the desk, and from there to where one was.
+async function pause(page, key) {
+  await open(page, "form[action$='/pause'] button");
+  await page.locator("main.desk").waitFor();
+  await read(page);
+  await app.look(page, "pause");
+  await open(page, ".person-go");
+  ok("after a pause one goes on where one was", await resume(page, key));
+}
+
+// To an earlier question, another answer there, and undone, redone, undone again.
+async function back(page, client, path, key) {
+  const wish = () => said(review(client)).get("define/wish").value, was = wish();
+  await open(page, ".room-tools a");
+  await read(page);
+  await open(page, "a[href*='question?key=define'][href$='wish']");
+  await page.locator("form.ask [name=v]").fill("Savoir si nous ouvrons le soir, et quand");
+  await read(page);
+  await open(page, "form.ask .change-do button:first-child");
+  await page.locator("h1", { hasText: "Ce qui changerait" }).waitFor();
+  await read(page);
+  await app.look(page, "preview");
+  await page.getByRole("button", { name: "Enregistrer cette réponse" }).click();
+  await page.waitForURL(/\/review/);
+  const changed = wish();
+  await open(page, ".crumbs a[href='" + path + "']");
+  await send(page, () => page.locator("form[action$='/undo'] button").click());
+  const undone = wish();
+  await send(page, () => page.locator("form[action$='/redo'] button").click());
+  const redone = wish();
+  await send(page, () => page.locator("form[action$='/undo'] button").click());
+  equal("an answer is changed, undone, redone and undone", [changed, undone, redone, wish()], [changed, was, changed, was]);
+  await app.go(page, path);
+  ok("and one goes on where one was", await resume(page, key));
+}
+
+// What is for a table of decisions, decided on the board.
+async function decide(page, key, value) {
+  await open(page, "#small-board-title a");
+  await open(page, ".board-tabs li:last-child a");
+  await read(page);
+  const table = page.locator(`.decide:has([data-key="${key}"])`);
+  for (const [text, { to }] of Object.entries(value))
+    await table.locator(".note", { has: page.getByText(text, { exact: true }) }).locator("select").selectOption(to);
+  await app.look(page, "decide");
+  await send(page, () => table.locator(".decide-end button").click());
+  await app.look(page, "decided");
+  await open(page, ".board-ways a");
+}
+
+// The plan for the client, on paper and as a file; the canvas as a file.
+async function plan(page, name, wanted, hidden) {
+  await page.locator(".ended").waitFor();
+  await read(page);
+  await app.look(page, `${name}-end`);
+  await open(page, ".ended a[href$='/plan']");
+  await page.locator("#paper").waitFor();
+  await open(page, ".tabs.little a[href*='for=client']");
+  await read(page);
+  await app.look(page, `${name}-plan`);
+  const save = async (link, file) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.locator(link).first().click()]);
+    await download.saveAs(file);
+  };
+  await save(".downloads a[href*='plan.pdf']", `${name}-plan.pdf`);
+  await page.emulateMedia({ media: "print" });
+  writeFileSync(`${name}-print.pdf`, await page.pdf({ preferCSSPageSize: true }));
+  await page.emulateMedia({ media: null });
+  await open(page, ".plan-tools a[href$='/papers']");
+  await read(page);
+  await app.look(page, `${name}-papers`);
+  await save("form[action$='canvas.pdf']:has([value=target]) button", `${name}-canvas.pdf`);
+  for (const file of ["plan", "print", "canvas"]) {
+    const text = execFileSync("pdftotext", ["-layout", `${name}-${file}.pdf`, "-"]).toString().replace(/\s+/g, " ");
+    ok(`${name}-${file}.pdf holds what was said`, wanted[file].every((one) => text.includes(one)), text);
+    ok("and nothing that is not for the client, nor of the page around it", !hidden.some((one) => text.includes(one)),
+      hidden.filter((one) => text.includes(one)));
+  }
 }
 
 const app = await start({
@@ -103,32 +191,74 @@ const app = await start({
   },
 });
 
-const laptop = {
-  async hold() {
+const own = ["3890", "2140", "1620", "La fermeture du restaurant", "Une grande table, toujours", "CANARI"];
+const around = ["Imprimer", "Emporter", "Français", "Documents à remettre"];
+const wanted = {
+  plan: ["Je rends le déjeuner joyeux", "Douze couverts dans la salle du fond", "Le dimanche, je ferme"],
+  print: ["Je rends le déjeuner joyeux", "Douze couverts dans la salle du fond", "Le dimanche, je ferme"],
+  canvas: ["Les veufs du foyer", "La salle du fond"],
+};
+
+const journeys = {
+  // On a laptop, with the client's screen beside it.
+  async laptop() {
     const told = said(JSON.parse(readFileSync("laptop.json", "utf8"))), client = "Maud Lenoir";
     const page = await app.page({ acceptDownloads: true });
     page.setDefaultTimeout(patience);
     await app.go(page, "/");
-    await app.look(page, "laptop-desk");
     const path = await begin(page, { client, workflow: "business-model" });
-    await app.look(page, "laptop-first");
     const { screen, sent } = await openScreen(app, page);
-    const shown = new Set();
     let n = 0;
-    const begun = performance.now();
-    const { done, types } = await hold(page, client, told, true, async (plain, section) => {
-      n++;
+    const { done, types } = await hold(page, client, told, true, async (plain, section, one, key) => {
       await read(page);
-      const block = plain.split("/").slice(-2).join("/");
-      if (n % 8 === 1 || /lifeline$|money_in|_note$/.test(plain)) await follows(screen, section, plain);
+      if (n++ % 10 === 3 || /lifeline$|money_in|_note$/.test(plain)) await follows(screen, page, plain);
       if (n % 8 === 5) await app.look(page, `laptop-${String(n).padStart(3, "0")}`);
+      if (plain === "define/vp") await pause(page, key);
+      if (plain === "define/kr") await back(page, client, path, key);
+      if (plain === "define/ka") {
+        await page.locator("[data-notes] > summary").click();
+        await page.locator("#note-text").fill("CANARI une note");
+        await page.locator("[data-note] button").click();
+        await page.locator(".note-list li").waitFor();
+      }
+      if (!/kr_sort$/.test(plain)) return false;
+      await decide(page, key, one.value);
+      return true;
+    });
+    console.log(`# ${done.size} answers, ${[...types].sort().join(" ")}`);
+    compare(client, told);
+    await screen.locator("#now-done").waitFor();
+    await app.look(screen, "screen-done");
+    const shown = (await Promise.all(sent)).concat(await screen.content());
+    ok(`nothing private was among ${shown.length} pages of the screen`,
+      shown.length > 50 && !own.some((one) => shown.some((html) => html.includes(one))), shown.length);
+    await plan(page, "laptop", wanted, own.concat(around));
+    await screen.context().close();
+    await page.context().close();
+  },
+
+  // On a telephone, by touch.
+  async phone() {
+    const told = said(JSON.parse(readFileSync("phone.json", "utf8"))), client = "Anaïs";
+    const page = await app.page({ width: 360, height: 740, isMobile: true, acceptDownloads: true });
+    page.setDefaultTimeout(patience);
+    await app.go(page, "/");
+    await begin(page, { client, workflow: "business-model" });
+    let n = 0;
+    await hold(page, client, told, true, async () => {
+      if (n++ % 6 === 0) {
+        await read(page);
+        await app.fits(page, `question ${n}`);
+        await app.look(page, `phone-${String(n).padStart(3, "0")}`);
+      }
       return false;
     });
-    console.log(`# ${done.size} answers, ${[...types].join(" ")} in ${Math.round(performance.now() - begun)} ms`);
     compare(client, told);
+    await plan(page, "phone", wanted, own.concat(around));
+    await page.context().close();
   },
 };
 
-for (const part of parts) await { laptop }[part].hold();
+for (const part of parts) await journeys[part]();
 equal(`nothing in English on ${pages} pages`, [...english], []);
 await app.stop();
