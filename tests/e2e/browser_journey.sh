@@ -29,6 +29,7 @@ model() { # FILE, workflow, scripted client, more answers
     done
     try review "$1" --json
     cp out "$1.json"
+    cp out phone.json
     ESPALIER_DB=$work/practice.db
 }
 # Takes the link as a browser would.
@@ -41,5 +42,5 @@ BROWSER=$work/opener
 export BROWSER
 
 model laptop business-model "$flows/business-model/tests/une-cantine-a-deux.yaml" more.yaml
-node "$top/tests/e2e/web_journey.mjs" "$top" laptop
+node "$top/tests/e2e/web_journey.mjs" "$top" ${PARTS-laptop phone}
 is "the journeys went to their end" equals 0 $?
