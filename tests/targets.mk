@@ -30,6 +30,10 @@ test-built: all units $(TEST_PROGRAMS)
 test-run:
 	@MAKE='$(MAKE)' VARIANT='$(VARIANT)' BUILD='$(BUILD)' UNITS='$(UNIT)' PROGRAMS='$(TEST_PROGRAMS)' sh tests/run $(ONLY)
 
+.PHONY: screenshots
+screenshots: all ## take the pictures of the README anew, in docs/
+	@PICTURES='$(CURDIR)/docs' BUILD='$(BUILD)' ESPALIER='$(BUILD)/espalier' sh tests/e2e/browser_journey.sh
+
 .PHONY: lint
 lint: ## the house rules: layers, sizes, banned functions, words
 	@sh tests/lint/run

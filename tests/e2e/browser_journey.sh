@@ -41,6 +41,11 @@ chmod +x opener
 BROWSER=$work/opener
 export BROWSER
 
+[ -z "${PICTURES-}" ] || {
+    node "$top/tests/e2e/web_journey.mjs" "$top" pictures
+    exit
+}
+
 model laptop business-model "$flows/business-model/tests/une-cantine-a-deux.yaml" more.yaml
 node "$top/tests/e2e/web_journey.mjs" "$top" ${PARTS-laptop phone}
 is "the journeys went to their end" equals 0 $?

@@ -77,16 +77,11 @@ begin TalkScript first-talk
 in_browser hold TalkPlain Talk 1280 plain
 in_browser hold TalkScript Talk 360
 model Parler first-talk "$top/workflows/first-talk/tests/en-francais.yaml"
-for client in ParlerPlain ParlerScript; do
-    try client add $client --lang fr
-    try start $client first-talk
-done
+try client add ParlerPlain --lang fr
+try start ParlerPlain first-talk
 in_browser hold ParlerPlain Parler 360 plain french
-in_browser hold ParlerScript Parler 1280 french
 begin Model business-model
 try answer Model --file "$top/workflows/business-model/demo/sitting-1.yaml"
-begin Business business-model
-in_browser hold Business Model 1280
 
 begin Fresh types
 in_browser look Fresh fresh

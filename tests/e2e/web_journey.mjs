@@ -2,9 +2,9 @@
 // a folder with the answers of a client to be (laptop.json, phone.json).
 //   node web_journey.mjs TOP PART ...
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { equal, ok, start } from "./web.mjs";
-import { compare, go, hold, review, said, send } from "./web_room.mjs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { cli, equal, ok, start } from "./web.mjs";
+import { compare, go, hold, journeyOf, review, said, send } from "./web_room.mjs";
 
 const [top, ...parts] = process.argv.slice(2);
 const patience = 25000;
@@ -182,6 +182,24 @@ async function plan(page, name, wanted, hidden) {
   }
 }
 
+// The pictures of the README, as WebP: Amara Diallo of the demonstration.
+async function picture(page, name) {
+  const shot = (await page.screenshot()).toString("base64"), drawing = await app.browser.newPage();
+  const url = await drawing.evaluate(async (png) => {
+    const image = new Image(), canvas = document.createElement("canvas");
+    image.src = "data:image/png;base64," + png;
+    await image.decode();
+    [canvas.width, canvas.height] = [image.width, image.height];
+    canvas.getContext("2d").drawImage(image, 0, 0);
+    return canvas.toDataURL("image/webp", 0.8);
+  }, shot);
+  const bytes = Buffer.from(url.split(",")[1], "base64");
+  ok(`${name}.webp is small (${bytes.length} bytes)`, bytes.length > 10000 && bytes.length < 100000);
+  mkdirSync(process.env.PICTURES, { recursive: true });
+  writeFileSync(`${process.env.PICTURES}/${name}.webp`, bytes);
+  await drawing.close();
+}
+
 const app = await start({
   command: "ui",
   async opened(printed) {
@@ -257,8 +275,28 @@ const journeys = {
     await plan(page, "phone", wanted, own.concat(around));
     await page.context().close();
   },
+
+  async pictures() {
+    const client = "Amara Diallo", demo = `${top}/workflows/business-model/demo`;
+    const first = readFileSync(`${demo}/sitting-1.yaml`, "utf8");
+    writeFileSync("first.yaml", first.slice(0, first.indexOf("  kp:")));
+    cli(["client", "add", client]);
+    cli(["start", client]);
+    cli(["answer", client, "--file", "first.yaml"]);
+    const page = await app.page({ width: 1440, height: 900 }), path = `/journeys/${journeyOf(client)}`;
+    await app.go(page, path);
+    await resume(page, "define/kp");
+    const note = page.locator(".question[data-question='define/kp'] .slip textarea");
+    await note.nth(0).fill("Marthe, who has the keys");
+    await note.nth(1).fill("Six volunteers who peel");
+    await picture(page, "session");
+    for (const n of [1, 2, 3]) cli(["answer", client, "--file", `${demo}/sitting-${n}.yaml`]);
+    await app.go(page, path + "/board?state=target");
+    await picture(page, "board");
+    await page.context().close();
+  },
 };
 
 for (const part of parts) await journeys[part]();
-equal(`nothing in English on ${pages} pages`, [...english], []);
+if (pages > 0) equal(`nothing in English on ${pages} pages`, [...english], []);
 await app.stop();
