@@ -151,8 +151,12 @@ void server_answer(struct evhttp_request *request, void *web)
         reply_error(&v, status, str_of(e.text));
     } else {
         trust(&v);
-        if (!v.route->answer(&v, &e) && !v.answered)
-            reply_error(&v, reply_status_of(e.code), str_of(e.text));
+        /* What is asked for and not there is told as pages tell it, not as commands do. */
+        if (!v.route->answer(&v, &e) && !v.answered) {
+            bool gone =
+                e.code == ERR_NOT_FOUND && evhttp_request_get_command(request) == EVHTTP_REQ_GET;
+            reply_error(&v, reply_status_of(e.code), gone ? STR("") : str_of(e.text));
+        }
     }
     if (!v.later)
         arena_free(v.a);

@@ -12,7 +12,22 @@
     const turn = (2 * Math.PI * i) / n - Math.PI / 2;
     return [Math.cos(turn) * r, Math.sin(turn) * r].map((x) => Math.round(x * 10) / 10);
   };
-  const short = (text) => [...text].length > 20 ? [...text].slice(0, 19).join("") + "…" : text;
+  // A label stands in at most three short lines, so that it fits beside the wheel.
+  const cut = (text) => [...text].length > 14 ? [...text].slice(0, 13).join("") + "…" : text;
+  function lines(text) {
+    const all = [""];
+    for (const word of text.trim().split(/\s+/))
+      if ([...all.at(-1) + word].length < 14) all.push((all.pop() + " " + word).trim());
+      else all.push(word);
+    const told = all.filter(Boolean);
+    return told.slice(0, 3).map((line, i) => cut(i === 2 && told.length > 3 ? line.slice(0, 12) + "…" : line));
+  }
+  function label(text, x, y) {
+    const one = make("text", { "text-anchor": Math.abs(x) < 12 ? "middle" : x > 0 ? "start" : "end" });
+    const told = lines(text), up = Math.abs(x) < 12 && y < 0 ? told.length - 1 : Math.abs(x) < 12 ? 0 : (told.length - 1) / 2;
+    told.forEach((line, i) => one.append(make("tspan", { x, y: y + 4 + (i - up) * 13 }, line)));
+    return one;
+  }
 
   function shape(rows, scale, name) {
     const group = make("g", { class: name });
@@ -29,13 +44,12 @@
   function draw(box) {
     const rows = [...box.querySelectorAll("tbody tr")];
     const inputs = rows.map((row) => [...row.querySelectorAll("input")]);
-    const svg = make("svg", { viewBox: "-190 -130 380 260", class: "wheel", "aria-hidden": "true", focusable: "false" });
+    const svg = make("svg", { viewBox: "-200 -150 400 300", class: "wheel", "aria-hidden": "true", focusable: "false" });
     for (const ring of [2.5, 5, 7.5, 10]) svg.append(make("circle", { cx: 0, cy: 0, r: ring * R / 10, class: "ring" }));
     rows.forEach((row, i) => {
       const [x, y] = point(i, rows.length, R), [tx, ty] = point(i, rows.length, R + 10);
       svg.append(make("line", { x1: 0, y1: 0, x2: x, y2: y, class: "spoke" }));
-      svg.append(make("text", { x: tx, y: ty + 4, "text-anchor": Math.abs(tx) < 12 ? "middle" : tx > 0 ? "start" : "end" },
-        short(row.querySelector("th").textContent)));
+      svg.append(label(row.querySelector("th").textContent, tx, ty));
     });
     svg.append(shape(inputs, 0, "first"), shape(inputs, 1, "second"));
     const old = box.querySelector(".wheel");
