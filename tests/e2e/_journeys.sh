@@ -3,8 +3,8 @@
 #   journeys           holds what is not there yet; copies of the practices into the work folder; false if it cannot
 #   each COMMAND       runs COMMAND NAME KIND for each client, with $ESPALIER_DB set; NAME is a part of files' names,
 #                      KIND is own (in the language the client was written in), other, or hostile
-#   quick NAME         true unless it takes many seconds to tell the sources of lines: of 500 hostile entries each with
-#                      its document; with SOAK=1 always
+#   quick NAME         true unless it takes half a minute to tell the sources of a document's lines, because its client has
+#                      given hundreds of answers of the longest; with SOAK=1 always
 #   all KIND           true if everything is to be judged: the own and the hostile, with SOAK=1 the others too
 #   writes FILE ARGUMENT ...   a document into a file; counted in $written, and named in failed.txt if it is not written
 # shellcheck shell=sh disable=SC2154
@@ -41,7 +41,7 @@ journey_hold() { # LANGUAGE: into practice.LANGUAGE.db and names.LANGUAGE
 journey_practice() { # LANGUAGE, and what flock is told
     (
         flock ${2-} 9 || exit 9
-        digest=${SOAK-}$(cat "$ESPALIER" "$top"/workflows/*/tests/*.yaml "$top"/tests/e2e/_journeys.sh \
+        digest=$(cat "$ESPALIER" "$top"/workflows/*/tests/*.yaml "$top"/tests/e2e/_journeys.sh \
             "$top"/tests/e2e/judged_hostile.mjs | sha256sum)
         [ "$(cat "$held/stamp.$1" 2>/dev/null)" != "$digest" ] || exit 0
         rm -f "$held/stamp.$1"
@@ -65,7 +65,9 @@ each() {
     done
 }
 all() { [ "$1" != other ] || [ -n "${SOAK-}" ]; }
-quick() { [ "$1" != hostile-business-model-en ] || [ -n "${SOAK-}" ]; }
+quick() {
+    case $1 in hostile-business-model-*) [ -n "${SOAK-}" ] ;; esac
+}
 written=0
 writes() {
     file=$1

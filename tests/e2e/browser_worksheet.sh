@@ -14,9 +14,7 @@ for client in Kim Mo Kit File; do
     try start "$client" types
     try worksheet "$client" -o "$client.html"
 done
-in_browser keyboard Kim.html Kim.json
-in_browser mouse Mo.html Mo.json
-in_browser copy Kit.html Kit-sheet.html
+in_browser keyboard:Kim.html:Kim.json mouse:Mo.html:Mo.json copy:Kit.html:Kit-sheet.html
 for file in Kim.json Mo.json Kit-sheet.html; do
     gives 0 "$file is taken in as a whole" '^$' '16 answered, 1 left out, 0 as' worksheet import $file
 done
@@ -53,7 +51,7 @@ if ! diff Mo.shown File.shown | sed 's/^/# by mouse: /' >lost || [ -s lost ]; th
     try client add Max --pseudonym Kim
     try start Max types
     try worksheet Max -o Max.html
-    in_browser mouse Max.html Max.json
+    in_browser mouse:Max.html:Max.json
     try worksheet import Max.json
     shown Max
     mv Max.shown Mo.shown
@@ -63,20 +61,32 @@ for client in Kim Mo Kit; do
     diff $client.shown File.shown >out # shown if they differ
     is "what $client gave back is what the answer file says" test ! -s out
 done
+# Later questions; remarks; the same texts that are tried everywhere: markup, quotes, an override of direction, a very
+# long word; and answers that were there before.
 try worksheet Kim -o later.html
-in_browser sorting later.html later.json
-gives 0 "the rows that were sorted are taken in" '^$' '1 answered' worksheet import later.json
-try review Kim
-is "with their reason" grep -q 'nerves: Drop (enough)' out
-
 try client add Kai
 try start Kai types
 try worksheet Kai -o Kai.html
-in_browser gently Kai.html Kai.json
+hostile='"><img src=x onerror=alert(1)></script><script>alert(2)</script><!-- {{a}} '\''&amp; '"$(spell 3000 W)"
+printf '%s' "$hostile" >hostile.txt
+try client add '<img src=x onerror=alert(3)>'
+try start '<img' types
+try answer '<img' "a_text=$hostile"
+try back '<img' a_text
+try worksheet '<img' -o hostile.html --intro "$(printf '%s' "$hostile" | head -c 2000)"
+is "a page of hostile texts is written" equals 0 $status
+try client add Before
+try start Before types
+try answer Before 'a_text=as before'
+try back Before a_text
+try worksheet Before -o before.html
+in_browser sorting:later.html:later.json gently:Kai.html:Kai.json look:Kai.html paper:Kai.html:paper \
+    hostile:hostile.html:hostile.txt prefilled:before.html \
+    "schema:$top/engine/document/schemas/answers.json:Kim.json:Mo.json:Kai.json:later.json"
+gives 0 "the rows that were sorted are taken in" '^$' '1 answered' worksheet import later.json
+try review Kim
+is "with their reason" grep -q 'nerves: Drop (enough)' out
 gives 65 "what does not fit is told" '^$' 'Not taken: all/an_integer' worksheet import Kai.json
-in_browser schema "$top/engine/document/schemas/answers.json" Kim.json Mo.json Kai.json later.json
-in_browser look Kai.html
-in_browser paper Kai.html paper
 for pdf in paper-script.pdf paper-plain.pdf; do
     if command -v pdftotext >/dev/null; then
         pdftotext $pdf out
@@ -86,24 +96,5 @@ for pdf in paper-script.pdf paper-plain.pdf; do
         echo "skip - pdftotext is not installed"
     fi
 done
-
-# The same texts that are tried everywhere: markup, quotes, an override of direction, a very long word.
-hostile='"><img src=x onerror=alert(1)></script><script>alert(2)</script><!-- {{a}} '\''&amp; '"$(spell 3000 W)"
-printf '%s' "$hostile" >hostile.txt
-try client add '<img src=x onerror=alert(3)>'
-try start '<img' types
-try answer '<img' "a_text=$hostile"
-try back '<img' a_text
-try worksheet '<img' -o hostile.html --intro "$(printf '%s' "$hostile" | head -c 2000)"
-is "a page of hostile texts is written" equals 0 $status
-in_browser hostile hostile.html hostile.txt
-
-try client add Before
-try start Before types
-try answer Before 'a_text=as before'
-try back Before a_text
-try worksheet Before -o before.html
-in_browser prefilled before.html
-
 try worksheet Kai --blank -o blank.html
 checked "the checker of HTML finds no error" Kai.html hostile.html before.html later.html blank.html Kit-sheet.html

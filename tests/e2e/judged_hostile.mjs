@@ -1,6 +1,5 @@
 // A client whose every text is hostile: holds a whole journey through `run --json`, answering whatever is asked.
 //   node judged_hostile.mjs ESPALIER CLIENT WORKFLOW LANGUAGE
-// The first long list has 500 entries in English, and in French 40 (with SOAK=1 as many).
 // or: node judged_hostile.mjs texts      the hostile texts, as JSON
 import { execFileSync, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -50,7 +49,7 @@ const said = new Set();
 function list(question) {
   const most = question.max ?? 500;
   let n = Math.max(question.min ?? 1, Math.min(most, 3));
-  if (most >= 500 && many++ === 0) n = process.argv[5] === 'en' || process.env.SOAK ? 500 : 40;
+  if (most >= 500 && many++ === 0) n = 500;
   const seen = new Set(), items = [];
   while (items.length < n) {
     const item = {};

@@ -87,9 +87,9 @@ const heightOf = (width) => width < 700 ? 740 : 800;
 const within = (promise, what, ms = 15000) => Promise.race([promise,
   new Promise((_, no) => setTimeout(() => no(new Error(what + " did not happen")), ms).unref())]);
 
-// One browser for all that are started.
+// One browser for all that is done here.
 let lent, playing = false;
-async function borrowed() {
+export async function borrowed() {
   if (!lent?.isConnected()) lent = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
   return lent;
 }

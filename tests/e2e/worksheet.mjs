@@ -1,23 +1,13 @@
 // The worksheet in a browser, as a person meets it: opened from a file, filled by keyboard and by mouse, closed half
 // way, given back.  Called by browser_worksheet.sh in its folder of pages; prints a line for each thing that is shown.
-//   node worksheet.mjs STAGE ARGUMENT ...
+//   node worksheet.mjs STAGE:ARGUMENT:... ...
 import { createRequire } from "node:module";
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { borrowed, equal, inject, ok, play } from "./web.mjs";
 
 const require = createRequire(process.env.NODE_PACKAGES + "/package.json");
-const { chromium } = require("playwright-core");
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-  "--disable-component-update", "--disable-sync"];
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
-
-const ok = (sentence, condition, why) => {
-  console.log(`${condition ? "ok" : "not ok"} - ${sentence}`);
-  if (!condition && why !== undefined) console.log("# " + JSON.stringify(why).slice(0, 2000));
-};
-const equal = (sentence, there, wanted) =>
-  ok(sentence, JSON.stringify(there) === JSON.stringify(wanted), { there, wanted });
+const browser = await borrowed();
 
 // A page and what happened on it that should not.
 async function open(file, options = {}, script) {
@@ -286,26 +276,29 @@ const stages = {
     await done(page, "prefilled");
   },
 
+  // In the light on a desk and in the dark on a phone, and each as wide as the other.
   async look(file) {
-    for (const colorScheme of ["light", "dark"])
-      for (const width of [360, 1280]) {
-        const page = await open(file, { colorScheme, viewport: { width, height: 800 } });
-        await page.evaluate(() => { for (const d of document.querySelectorAll("details")) d.open = true; });
-        await q(page, "an_integer").locator(".c input").fill("many");
-        await q(page, "a_wound").locator(".out").check();
-        await q(page, "a_choice").locator(".out").check();
-        await q(page, "a_scale").getByText("7", { exact: true }).click();
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => axe.run());
-        equal(`no violation of accessibility, ${colorScheme}, ${width} wide`,
-          found.violations.map((v) => [v.id, v.nodes.map((n) => n.target[0])]), []);
+    for (const [colorScheme, ...widths] of [["light", 1280, 360], ["dark", 360, 1280]]) {
+      const page = await open(file, { colorScheme, viewport: { width: widths[0], height: 800 } });
+      await page.evaluate(() => { for (const d of document.querySelectorAll("details")) d.open = true; });
+      await q(page, "an_integer").locator(".c input").fill("many");
+      await q(page, "a_wound").locator(".out").check();
+      await q(page, "a_choice").locator(".out").check();
+      await q(page, "a_scale").getByText("7", { exact: true }).click();
+      await inject(page);
+      const found = await page.evaluate(() => axe.run(document, { resultTypes: ["violations"] }));
+      equal(`no violation of accessibility, ${colorScheme}, ${widths[0]} wide`,
+        found.violations.map((v) => [v.id, v.nodes.map((n) => n.target[0])]), []);
+      for (const width of widths) {
+        await page.setViewportSize({ width, height: 800 });
         ok(`it fits, ${colorScheme}, ${width} wide`,
           await page.evaluate((w) => document.documentElement.scrollWidth <= w, width));
         const small = await page.evaluate(() => [...document.querySelectorAll("button, input, select, summary, a")]
           .filter((e) => e.offsetParent && !e.closest("label") && e.getBoundingClientRect().height < 24).map((e) => e.outerHTML));
         equal(`all there is to press is large enough, ${colorScheme}, ${width} wide`, small, []);
-        await done(page, `${colorScheme}, ${width} wide`);
       }
+      await done(page, `${colorScheme}`);
+    }
   },
 
   // Against the published schema: what the page makes fits, what the program refuses does not.
@@ -339,10 +332,4 @@ const stages = {
   }
 };
 
-const [stage, ...rest] = process.argv.slice(2);
-try {
-  await stages[stage](...rest);
-} catch (e) {
-  ok(`${stage} comes to its end`, false, String(e));
-}
-await browser.close();
+await play(stages, process.argv.slice(2));
