@@ -6,11 +6,13 @@ TEST_PROGRAMS :=
 
 again := $(MAKE) --no-print-directory
 
-.PHONY: deps deps-test deps-check
+.PHONY: deps deps-test deps-check judges
 deps: ## install the Debian packages that the program needs
 	@sh .ci/install program
 deps-test: ## the same, and those of its tests
 	@sh .ci/install program test
+	@$(again) judges
+judges:
 	@sh .ci/install --try judge
 	@sh tests/e2e/_packages.sh '$(BUILD)'
 deps-check: ## the same, and the analysers of `make check`
@@ -23,7 +25,10 @@ demo: deps ## install what is missing, build, and show a worked journey
 	@$(BUILD)/espalier demo
 
 .PHONY: test test-built
-test: deps-test ## install what is missing, build, and run every test (ONLY=PATTERN: some)
+# What judges is fetched while the program is built; what that has to say is heard from test-run, which builds the rest.
+test: ## install what is missing, build, and run every test (ONLY=PATTERN: some)
+	@sh .ci/install program test
+	@$(again) judges & $(again) -k -j2 all units >/dev/null 2>&1; wait
 	@$(again) test-run
 test-built: all units $(TEST_PROGRAMS)
 .PHONY: test-run
@@ -52,8 +57,8 @@ sanitized:
 	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY=tests/unit test-run
 
 .PHONY: soak
-soak: deps-test ## the long campaigns: the programs and scripts of tests/fault and tests/fuzz with SOAK=1
-	@SOAK=1 TEST_SECONDS=$${TEST_SECONDS:-7200} $(again) ONLY='tests/fault tests/fuzz' test-run
+soak: deps-test ## the long campaigns: the programs and scripts of tests/fault and tests/fuzz, and the judges of documents, with SOAK=1
+	@SOAK=1 TEST_SECONDS=$${TEST_SECONDS:-7200} $(again) ONLY='tests/fault tests/fuzz tests/e2e/judged' test-run
 
 # Children that end by _exit leave their counters too: see cover.c.
 $(BUILD)/made/cover.o: tests/cover.c

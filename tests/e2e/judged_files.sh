@@ -93,14 +93,14 @@ if [ -n "$office" ] && has pdftotext && has node; then
         is "and no word of $form leaves its page" equals 0 $status
     done
     infilter='--infilter=CSV:44,34,76,1,,0,false,true,false'
+    convert xlsx opened-csv items.csv actions.csv goals.csv hours.csv
+    infilter=
+    convert 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' opened-csv opened-csv/*.xlsx
     for table in items actions goals hours; do
-        convert xlsx opened-csv $table.csv
-        infilter='' convert 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false' opened-csv opened-csv/$table.xlsx
         judged cells $table.csv opened-csv/$table.csv
         status=$?
         is "a spreadsheet has the same cells in $table.csv" equals 0 $status
     done
-    infilter=
 else
     echo "skip - documents and tables opened by LibreOffice: it, pdftotext or node is not installed"
 fi

@@ -57,6 +57,19 @@ expect 'a program that was not built' 1 '1 passed, 1 failed' never ''
 expect 'a build that fails' 1 '3 passed, 1 failed' fine '' false
 expect 'whole programs, one skipped' 1 '5 passed, 1 failed, 1 skipped' fine \
     "$build/unit/test_whole $build/unit/test_broken $build/unit/test_absent"
+mkdir -p "$top/tests/fault"
+for script in e2e/a e2e/judged_pages fault/z; do
+    echo 'echo "ok - $0"' >"$top/tests/$script.sh"
+done
+expect 'scripts are run, too' 0 '7 passed, 0 failed' fine ''
+if [ "$(cut -f 2 "$build/test/jobs" | tr '\n' ' ')" = 'build tests/e2e/judged_pages tests/fault/z tests/e2e/a tests/unit/fine ' ]; then
+    echo 'ok - the long ones first'
+else
+    echo 'not ok - the long ones first'
+    sed 's/^/# /' "$build/test/jobs"
+    exit_status=1
+fi
+rm "$top/tests/fault/z.sh" "$top/tests/e2e/a.sh" "$top/tests/e2e/judged_pages.sh"
 program lines 'echo ok - one; echo ok - two; echo not ok - three'
 expect 'a program that prints lines' 1 '3 passed, 1 failed' '' "$build/unit/test_lines"
 expect 'a program of cmocka' 0 '4 passed, 0 failed' '' "$build/unit/test_fine"
