@@ -49,12 +49,12 @@ format: ## lay out every C file as .clang-format says
 
 # The sanitizers' build has its own folder, so that the program itself stays as it is.
 .PHONY: check analyse sanitized
-check: deps-check ## lint, analysers, the build without a warning, all unit tests under the sanitizers
+check: deps-check ## lint, analysers, the build without a warning, unit tests and the web server under the sanitizers
 	@$(again) -k lint test-built analyse sanitized
 analyse:
 	@PACKAGES='$(PACKAGES) $(DRAW_PACKAGES)' sh tests/lint/analyse
 sanitized:
-	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY=tests/unit test-run
+	@TEST_SECONDS=$${TEST_SECONDS:-900} $(again) VARIANT=asan BUILD=$(BUILD)/asan ONLY='tests/unit e2e/web_' test-run
 
 .PHONY: soak
 soak: deps-test ## the long campaigns: the programs and scripts of tests/fault and tests/fuzz, and the judges of documents, with SOAK=1
