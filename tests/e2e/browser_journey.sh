@@ -1,37 +1,19 @@
 #!/bin/sh
 # A whole journey in the browser, from `espalier ui` to the printed plan, in French: on a laptop with the client's screen
-# beside it, and on a telephone.  PICTURES=DIR makes the pictures of the README instead.
+# beside it, and on a telephone.  PICTURES=DIR takes the pictures of the README instead.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
 browser || {
     echo "skip - $lacking"
     exit 0
 }
+command -v pdftotext >/dev/null || {
+    echo "skip - pdftotext is not installed"
+    exit 0
+}
 export ESPALIER
 unset ESPALIER_LIBRARY # the workflows that come with the program
-flows=$top/workflows
 
-# What is said in the browser, as the command line takes it.
-cat >more.yaml <<'YAML'
-answers:
-  proof: { Les veufs du foyer viendraient le jeudi: deed, Le foyer paierait la moitié: promise }
-  proof_people: { Les veufs du foyer viendraient le jeudi: 4, Le foyer paierait la moitié: 1 }
-  define_note: CANARI elle hésite dès que l'on parle du soir
-skip: { cs_wider: Nous y reviendrons }
-YAML
-model() { # FILE, workflow, scripted client, more answers
-    ESPALIER_DB=$work/model.db
-    try client add "$1" --lang fr
-    try start "$1" "$2" --lang fr
-    for file in "$3" ${4-}; do
-        try answer "$1" --file "$file"
-        is "$1 has answered $(basename "$file")" equals 0 $status
-    done
-    try review "$1" --json
-    cp out "$1.json"
-    cp out phone.json
-    ESPALIER_DB=$work/practice.db
-}
 # Takes the link as a browser would.
 cat >opener <<'SH'
 #!/bin/sh
@@ -40,12 +22,38 @@ SH
 chmod +x opener
 BROWSER=$work/opener
 export BROWSER
-
+held() {
+    node "$top/tests/e2e/web_journey.mjs" "$top" "$@"
+    is "$* went to the end" equals 0 $?
+}
 [ -z "${PICTURES-}" ] || {
-    node "$top/tests/e2e/web_journey.mjs" "$top" pictures
+    held pictures
     exit
 }
 
-model laptop business-model "$flows/business-model/tests/une-cantine-a-deux.yaml" more.yaml
-node "$top/tests/e2e/web_journey.mjs" "$top" ${PARTS-laptop phone}
-is "the journeys went to their end" equals 0 $?
+# What is to be said in the browser, in another practice.
+cat >more.yaml <<'YAML'
+answers:
+  proof: { Les veufs du foyer viendraient le jeudi: deed, Le foyer paierait la moitié: promise }
+  proof_people: { Les veufs du foyer viendraient le jeudi: 4, Le foyer paierait la moitié: 1 }
+  define_note: CANARI elle hésite dès que l'on parle du soir
+skip: { cs_wider: Nous y reviendrons }
+YAML
+ESPALIER_DB=$work/told.db
+try client add Maud --lang fr
+try start Maud business-model
+for file in "$top/workflows/business-model/tests/une-cantine-a-deux.yaml" more.yaml; do
+    try answer Maud --file "$file"
+    is "$(basename "$file") can be said" equals 0 $status
+done
+"$ESPALIER" review Maud --json >told.json
+ESPALIER_DB=$work/practice.db
+
+held laptop phone
+if command -v qpdf >/dev/null; then
+    for pdf in laptop-*.pdf phone-*.pdf; do
+        is "$pdf is whole" qpdf --check "$pdf"
+    done
+else
+    echo "skip - qpdf is not installed"
+fi

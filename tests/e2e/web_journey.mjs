@@ -1,5 +1,5 @@
 // A whole journey in French, from the link that `espalier ui` opens to the printed plan.  Called by browser_journey.sh in
-// a folder with the answers of a client to be (laptop.json, phone.json).
+// a folder with the answers of a client to be (told.json).
 //   node web_journey.mjs TOP PART ...
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -11,16 +11,29 @@ const patience = 25000;
 
 // ---- is it French? -------------------------------------------------------------------------------------------------
 
-// Our words in English where the French ones differ, and the words of the workflow.
-const words = (language) => readdirSync(`${top}/engine/web/pages/words`).filter((name) => name.endsWith(`.${language}.json`))
-  .flatMap((name) => Object.values(JSON.parse(readFileSync(`${top}/engine/web/pages/words/${name}`, "utf8"))));
-const lines = (folder) => readdirSync(folder).filter((name) => name.endsWith(".yaml"))
-  .flatMap((name) => readFileSync(`${folder}/${name}`, "utf8").split("\n"))
-  .map((line) => line.match(/^\s*(?:- )?\w+: "?([A-Z][^"{}[\]]{11,}?)"?$/)?.[1]).filter(Boolean);
-const french = new Set(words("fr"));
-const alone = new Set(words("en").filter((one) => !french.has(one) && one !== "English"));
-const inside = [...alone].filter((one) => one.length >= 12)
-  .concat(...["business-model", "first-talk"].map((name) => lines(`${top}/workflows/${name}`)));
+// Our words and those of the workflows: none is English in the place of a French one, and all are set as French is.
+const folder = `${top}/engine/web/pages/words`;
+const names = readdirSync(folder).filter((name) => name.endsWith(".en.json"));
+const words = (name) => JSON.parse(readFileSync(`${folder}/${name}`, "utf8"));
+const pairs = names.flatMap((name) => {
+  const other = words(name.replace(".en.", ".fr."));
+  return Object.entries(words(name)).map(([key, one]) => [one, other[key]]);
+});
+const texts = (path) => readdirSync(path).filter((name) => name.endsWith(".yaml"))
+  .flatMap((name) => readFileSync(`${path}/${name}`, "utf8").split("\n")).filter((line) => !/^\s*#/.test(line));
+const lines = (path) => texts(path).map((line) => line.match(/^\s*(?:- )?\w+: "?([A-Z][^"{}[\]]{11,}?)"?$/)?.[1]).filter(Boolean);
+const flows = readdirSync(`${top}/workflows`).filter((name) => existsSync(`${top}/workflows/${name}/fr`)).map((name) => `${top}/workflows/${name}`);
+function judge() {
+  const both = ("espalier Note Plan Phase Phases Pause Question Client Coach Programme Prototype Documents Dates Actions " +
+    "E-mail Minutes minutes Word OpenDocument Markdown").split(" ");
+  equal("no word is missing, or left in English", pairs.filter(([one, other]) => !other || one === other && !both.includes(one)), []);
+  const wrong = /\p{L}'\p{L}|[\p{L} ][?!;»](?=[\s"]|$)|«[ \p{L}]|\p{L} :(?=\s)/u;
+  equal("apostrophes and spaces are as in print", pairs.map(([, other]) => other)
+    .concat(flows.flatMap((flow) => texts(flow + "/fr"))).filter((one) => wrong.test(one)), []);
+}
+const french = new Set(pairs.map(([, other]) => other));
+const alone = new Set(pairs.map(([one]) => one).filter((one) => !french.has(one) && one !== "English"));
+const inside = [...alone].filter((one) => one.length >= 12).concat(...flows.map(lines));
 const common = /(^|[^\p{L}])(the|and|your|you|with|what|which|this|that|from|have|will|please|their|not|here)(?=$|[^\p{L}])/iu;
 
 const english = new Map();
@@ -52,7 +65,7 @@ async function openScreen(app, room) {
   await opened.waitForURL(/\/screen\/[0-9a-f]{64}$/);
   const address = opened.url(), sent = [];
   await opened.close();
-  const screen = await app.page({ width: 1920, height: 1080, stranger: true });
+  const screen = await app.page({ width: 1280, height: 720, stranger: true });
   screen.on("response", (answer) => {
     if (answer.url() === address) sent.push(answer.text().catch(() => ""));
   });
@@ -220,7 +233,7 @@ const wanted = {
 const journeys = {
   // On a laptop, with the client's screen beside it.
   async laptop() {
-    const told = said(JSON.parse(readFileSync("laptop.json", "utf8"))), client = "Maud Lenoir";
+    const told = said(JSON.parse(readFileSync("told.json", "utf8"))), client = "Maud Lenoir";
     const page = await app.page({ acceptDownloads: true });
     page.setDefaultTimeout(patience);
     await app.go(page, "/");
@@ -257,7 +270,7 @@ const journeys = {
 
   // On a telephone, by touch.
   async phone() {
-    const told = said(JSON.parse(readFileSync("phone.json", "utf8"))), client = "Anaïs";
+    const told = said(JSON.parse(readFileSync("told.json", "utf8"))), client = "Anaïs";
     const page = await app.page({ width: 360, height: 740, isMobile: true, acceptDownloads: true });
     page.setDefaultTimeout(patience);
     await app.go(page, "/");
@@ -297,6 +310,7 @@ const journeys = {
   },
 };
 
+if (!parts.includes("pictures")) judge();
 for (const part of parts) await journeys[part]();
 if (pages > 0) equal(`nothing in English on ${pages} pages`, [...english], []);
 await app.stop();
