@@ -86,6 +86,10 @@ try answer Model --file "$top/workflows/business-model/demo/sitting-1.yaml"
 begin Fresh types
 in_browser look Fresh fresh
 in_browser look Model model
+try answer Model --file "$top/workflows/business-model/demo/sitting-2.yaml"
+try answer Model 'roles=["mother","host","interpreter","sister","somebody who sleeps","treasurer of the parents association"]'
+try back Model roles_rate
+in_browser wheel Model
 
 vnu=$NODE_PACKAGES/node_modules/vnu-jar/build/dist/vnu.jar
 if command -v java >/dev/null; then

@@ -13,6 +13,8 @@ const stages = {
     const script = !how.includes("plain"), told = said(review(model));
     const page = await app.page({ width: Number(width), french: how.includes("french"), script });
     await app.go(page, `/journeys/${journeyOf(client)}`);
+    if (width === "360") ok("the first answer and its button are within the first screen",
+      await page.locator("button.save").first().evaluate((b) => b.getBoundingClientRect().bottom <= innerHeight));
     const { done, types } = await hold(page, client, told, script);
     compare(client, told);
     console.log(`# ${done.size} answers, ${[...types].sort().join(" ")}`);
@@ -173,6 +175,12 @@ const stages = {
     await pull(item.locator(".sort-text"), sort.locator(".column:not(.tray) ul").last());
     ok("a thing that is dragged lies in the other column", await sort.locator(".column").last().getByText(text).count() === 1);
     equal("and its menu says so", await sort.locator(".column").last().locator("select").first().inputValue(), "drop");
+    const tray = sort.locator(".tray .sort-item");
+    for (let i = 0; i < 2; i++) await sort.locator(".column:not(.tray) .sort-item select").first().selectOption("");
+    const lying = await tray.count();
+    await tray.first().locator("select").selectOption("keep");
+    ok("who places one thing by its menu is at the next", await tray.count() === lying - 1 &&
+      await tray.first().locator("select").evaluate((one) => one === document.activeElement));
     await app.axe(page, "columns");
     await app.look(page, "columns");
     const rank = page.locator(".rank");
@@ -217,6 +225,26 @@ const stages = {
       await page.locator(".person", { hasText: troubled }).getByRole("link", { name: /Go on/ }).click();
       await page.locator('.question[data-question="one/word"]').waitFor();
       ok(`${name}: a pause is confirmed, and one goes on where one stopped`, true);
+      await page.context().close();
+    }
+  },
+
+  // wheel CLIENT: what is rated twice, as a wheel; its names stand within it, and every row has a name that can be read.
+  async wheel(app, client) {
+    for (const width of [360, 1280]) {
+      const page = await app.page({ width });
+      await app.go(page, `/journeys/${journeyOf(client)}?at=reflect/roles_rate`);
+      const inputs = page.locator("[data-wheel] input");
+      for (const [i, one] of (await inputs.all()).entries()) await one.fill(String(i % 11));
+      equal(`${width}: the wheel shows both`, await page.locator(".wheel polygon").count(), 2);
+      equal(`${width}: its names are whole`, await page.locator(".wheel").evaluate((svg) => {
+        const box = svg.getBoundingClientRect();
+        return [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()])
+          .filter(([, at]) => at.left < box.left || at.right > box.right || at.top < box.top || at.bottom > box.bottom)
+          .map(([text]) => text);
+      }), []);
+      ok(`${width}: no word of a row is broken`, await page.locator("[data-wheel] tbody th").evaluateAll((all) =>
+        all.every((one) => one.clientWidth >= 90)));
       await page.context().close();
     }
   },
