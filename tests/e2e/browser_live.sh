@@ -61,7 +61,12 @@ error("KANARI trouble")
 LUA
 try client add "KANARI Fay"
 ESPALIER_LIBRARY=private try start "KANARI Fay" private
-node "$top/tests/e2e/web_live.mjs" live:Ada stopped:Ben leaving:Cleo screen:Dora "secrecy:KANARI Fay:Other Person" \
+try client add Tall
+try start Tall
+for sitting in 1 2 3; do
+    try answer Tall --file "$top/workflows/business-model/demo/sitting-$sitting.yaml"
+done
+node "$top/tests/e2e/web_live.mjs" live:Ada stopped:Ben leaving:Cleo screen:Dora:Tall "secrecy:KANARI Fay:Other Person" \
     drafts:Emil servers:Gil many:Hal
 is "the windows were followed to their end" equals 0 $?
 checked "the checker of HTML finds no error" screen-*.html draft.html
