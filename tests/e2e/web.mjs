@@ -87,10 +87,10 @@ const heightOf = (width) => width < 700 ? 740 : 800;
 const within = (promise, what, ms = 15000) => Promise.race([promise,
   new Promise((_, no) => setTimeout(() => no(new Error(what + " did not happen")), ms).unref())]);
 
-// One browser for all that is done here.
+// One browser for all that is done here; `more` flags for whoever asks first.
 let lent, playing = false;
-export async function borrowed() {
-  if (!lent?.isConnected()) lent = await chromium.launch({ executablePath: process.env.CHROMIUM, args: flags });
+export async function borrowed(more = []) {
+  if (!lent?.isConnected()) lent = await chromium.launch({ executablePath: process.env.CHROMIUM, args: [...flags, ...more] });
   return lent;
 }
 
@@ -198,6 +198,12 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
         }
       }
       await debug.detach();
+    },
+    // Windows that others open in this browser are logged in too.
+    async admit() {
+      const cdp = await browser.newBrowserCDPSession();
+      await cdp.send("Storage.setCookies", { cookies: state.cookies });
+      await cdp.detach();
     },
     async fits(page, name) {
       const wide = await page.evaluate(() => {

@@ -132,7 +132,7 @@ ok("and their words as they are", (await visitor.locator("main").innerText()).in
   await app.go(visitor, amara("plan?for=coach"));
   await visitor.locator("[data-sources]").click();
   let slowest = 0, n = 0;
-  while (await visitor.locator("#paper .sources").count() === 0 && n < 300) {
+  while (await visitor.locator("#paper .sources").count() === 0 && n < 900) {
     const begun = performance.now();
     await get("/assets/none");
     slowest = Math.max(slowest, performance.now() - begun);

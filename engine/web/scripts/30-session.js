@@ -66,6 +66,7 @@
       if (folds.has(fold.dataset.fold)) fold.open = folds.get(fold.dataset.fold);
       else if (fold.dataset.fold === "way" && narrow.matches) fold.open = false;
   });
+  document.documentElement.classList.add("ready");
 
   // ---- saving, and going on ------------------------------------------------------------------------
 

@@ -96,8 +96,6 @@
   function prepare() {
     const page = main();
     if (!page) return;
-    const time = page.querySelector("[data-board-go]");
-    if (time) time.hidden = true;
     for (const form of page.querySelectorAll("form[data-decide]:not([data-dirty])"))
       for (const select of form.querySelectorAll("select"))
         select.value = [...select.options].find((one) => one.defaultSelected)?.value ?? "";

@@ -1,9 +1,5 @@
 // The preview of documents: printing by a button, and files picked instead of pasted.
 (() => {
-  const settle = (root) => {
-    for (const button of root.querySelectorAll("[data-print]")) button.hidden = false;
-    for (const picker of root.querySelectorAll("[data-pick]")) picker.hidden = false;
-  };
   document.addEventListener("click", (event) => {
     if (event.target.closest?.("[data-print]")) window.print();
   });
@@ -15,6 +11,4 @@
     field.value = await input.files[0].text();
     field.focus();
   });
-  settle(document);
-  new MutationObserver(() => settle(document)).observe(document.body, { childList: true, subtree: true });
 })();
