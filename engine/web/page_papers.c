@@ -74,7 +74,8 @@ static void add_canvas(struct visit *v, struct journey *j, struct named_board of
     bool blank = str_is(wish.state, "blank");
     struct str label = plan_label(v, "state", wish.state);
     if (of.title.n > 0)
-        label = str_format(v->a, "%.*s: %.*s", STR_ARG(label), STR_ARG(of.title));
+        label = str_format(v->a, "%.*s%s%.*s", STR_ARG(label),
+                           str_is(v->language, "fr") ? "\u00a0: " : ": ", STR_ARG(of.title));
     if (!journey_board(j, &wish, &board, &ignored))
         return;
     if (blank || has_items(board)) {
