@@ -131,8 +131,10 @@ void door_free(struct door *d)
 {
     if (!d)
         return;
-    while (d->rests)
-        end_rest(d->rests);
+    for (struct rest *r = d->rests, *next; r; r = next) {
+        next = r->next;
+        end_rest(r);
+    }
     for (struct connection *c = d->first, *next; c; c = next) {
         next = c->next;
         forget(c);
