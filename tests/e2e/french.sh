@@ -2,7 +2,6 @@
 # Every sentence with which a page refuses something has its French in engine/practice/french.def, and none is there
 # that the code does not have any more.
 . tests/e2e/lib.sh
-status=0
 # The texts of C, joined where they stand in several parts.
 joined() { cat "$@" | tr '\n' ' ' | sed -E 's/([^\\])" *"/\1/g'; }
 cd "$top" || exit 1

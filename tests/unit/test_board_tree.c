@@ -16,12 +16,13 @@ static json_t *read(const char *text)
 /* The board of one note in one block; `more` are members of the note. */
 static json_t *note_with(struct arena *a, const char *more)
 {
-    json_t *board = read(str_format(a,
-                                    "{\"state\":\"target\",\"legend\":[\"+ add\",\"x leave out\"],"
-                                    "\"blocks\":[{\"id\":\"b\",\"items\":[{\"id\":\"n\",\"text\":"
-                                    "\"t\"%s}]}]}",
-                                    more)
-                             .p);
+    json_t *board = read(
+        str_format(a,
+                   "{\"state\":\"target\",\"legend\":[\"+ add\",\"xx far off\",\"x leave out\"],"
+                   "\"blocks\":[{\"id\":\"b\",\"items\":[{\"id\":\"n\",\"text\":"
+                   "\"t\"%s}]}]}",
+                   more)
+            .p);
     json_t *tree = board_tree(a, board, false);
     json_t *note = json_incref(json_array_get(
         json_object_get(json_array_get(json_object_get(tree, "blocks"), 0), "notes"), 0));
