@@ -3,6 +3,7 @@
  * goal. bench PROGRAM TRIVIAL LIBRARY FOLDER        (`make bench`; FOLDER on the disk that is
  * meant) */
 #include "child.h"
+#include "visit.h"
 
 #include "db/store.h"
 
@@ -383,6 +384,24 @@ static void measure_document(const char *name, const char *verb, const char *end
     print(name, ratios, 1, ours, most, "ms");
 }
 
+/* ---- pages ---- */
+
+/* CPU of a page of the worked journey, while the server holds it open, over what it may take. */
+static void measure_page(const char *name, const char *page, double most)
+{
+    enum { VISITS = 20 };
+    double ratios[ROUNDS], ours = 0;
+    char path[PATH];
+    path_of(path, "demo");
+    const char **serve = command(path, "serve", "--port", "0");
+    for (int i = 0; i < ROUNDS; i++) {
+        double first = visit(serve, page, 1);
+        ours = (visit(serve, page, 1 + VISITS) - first) / VISITS;
+        ratios[i] = ours / most;
+    }
+    print(name, ratios, 1, ours, most, "ms");
+}
+
 int main(int argc, char **argv)
 {
     if (argc != 5 || snprintf(folder, PATH, "%s", argv[4]) >= PATH ||
@@ -411,5 +430,8 @@ int main(int argc, char **argv)
     measure_document("CPU of a plan as PDF / 0.5 s", "plan", "pdf", 500);
     measure_document("CPU of a plan as HTML / 0.5 s", "plan", "html", 500);
     measure_document("CPU of a plan as DOCX / 0.5 s", "plan", "docx", 500);
+    measure_page("CPU of the session room / 0.1 s", "", 100);
+    measure_page("CPU of the plan's page / 0.15 s", "/plan?for=coach", 150);
+    measure_page("CPU of the page of all papers / 0.15 s", "/papers", 150);
     return 0;
 }

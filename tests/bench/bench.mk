@@ -1,5 +1,5 @@
 # make bench: the program over its yardsticks, measured on the disk that holds BUILD.
-bench_objects := $(BUILD)/obj/tests/bench/bench.o $(BUILD)/obj/tests/bench/child.o
+bench_objects := $(BUILD)/obj/tests/bench/bench.o $(BUILD)/obj/tests/bench/child.o $(BUILD)/obj/tests/bench/visit.o
 
 $(BUILD)/bench/bench: $(bench_objects) $(call archive_of,db) $(call archive_of,base)
 	@mkdir -p $(@D)
