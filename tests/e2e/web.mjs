@@ -179,16 +179,15 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
     },
     // A page as it is loaded on a desk, in English and in the light, and again on a phone, in French and in the dark: axe
     // finds nothing, and both fit the window when it is made as wide as each of `widths`.  What is kept is judged as HTML.
-    // `visit` goes there if it takes more than a path.
-    async everywhere(name, path, { stranger = false, visit = (page) => app.go(page, path) } = {}) {
-      const page = windows[stranger] ??= await app.page({ stranger });
-      const debug = await page.context().newCDPSession(page);
+    // `visit` goes there if it takes more than a path; `speaks` is the language of a page that has one of its own.
+    async everywhere(name, path, { stranger = false, speaks, visit = (page) => app.go(page, path) } = {}) {
       for (const dark of [false, true]) {
+        const page = windows[`${stranger} ${dark}`] ??= await app.page({ stranger, dark, french: dark });
+        const debug = await page.context().newCDPSession(page);
         const loaded = dark ? 360 : 1280, shown = (width) => `${name}-${width}${dark ? "-dark" : ""}`;
-        await page.setExtraHTTPHeaders({ "Accept-Language": dark ? "fr-FR" : "en-US" });
-        await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
         await shape(page, debug, loaded);
         await visit(page);
+        equal(`${shown(loaded)} speaks its language`, await page.locator("html").getAttribute("lang"), speaks ?? (dark ? "fr" : "en"));
         await app.axe(page, shown(loaded));
         await app.keep(page, shown(loaded));
         for (const width of widths) {
@@ -196,8 +195,8 @@ export async function start({ command = "serve", env = {}, opened } = {}) {
           await app.fits(page, shown(width));
           if (width !== loaded) await app.look(page, shown(width));
         }
+        await debug.detach();
       }
-      await debug.detach();
     },
     // Windows that others open in this browser are logged in too.
     async admit() {

@@ -127,7 +127,7 @@ const stages = {
     await stranger.goto(screen.url());
     ok("a window without any login can show it", (await stranger.locator(".wall").textContent()).includes("nerves"));
 
-    await app.everywhere("screen", new URL(screen.url()).pathname, { stranger: true });
+    await app.everywhere("screen", new URL(screen.url()).pathname, { stranger: true, speaks: "en" });
     const size = await stranger.locator("h1").evaluate((h) => parseFloat(getComputedStyle(h).fontSize));
     ok(`the question is read across a room (${size} px)`, size >= 40);
 
