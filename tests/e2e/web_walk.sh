@@ -29,7 +29,7 @@ export ESPALIER_DB="$1/own/practice.db"
 node "$2/tests/e2e/web_full.mjs" Ada "$1/filler"
 SH
 unset ESPALIER_LIBRARY
-if unshare -rm true 2>/dev/null || [ "$(id -u)" = 0 ]; then
+if unshare -rm true 2>full.err; then
     unshare -rm sh full.sh "$room" "$top" >full.out 2>full.err
     status=$?
     case $status in
@@ -40,5 +40,5 @@ if unshare -rm true 2>/dev/null || [ "$(id -u)" = 0 ]; then
         ;;
     esac
 else
-    echo "skip - a small disk cannot be made here"
+    echo "skip - a small disk cannot be made here: $(tail -n 1 full.err)"
 fi
