@@ -13,7 +13,7 @@ pages() { # NAME KIND
     writes "book.$1.html" book "$1"
     ! quick "$1" || writes "prep.$1.html" prep "$1" --with-sensitive
     try worksheet "$1" -o "worksheet.$1.html"
-    grep -qE 'No question is open|Aucune question n’est ouverte' err || is "a worksheet of $1" equals 0 $status
+    grep -qE 'No question is open|Aucune question n.+est ouverte' err || is "a worksheet of $1" equals 0 $status
     [ -n "${SOAK-}" ] || [ "$2" = hostile ] || return 0
     ! quick "$1" || writes "coach.$1.html" plan "$1" --for coach --with-sensitive
     writes "sponsor.$1.html" plan "$1" --for sponsor --why "said so"
