@@ -149,7 +149,7 @@ static bool could_run(const char *cell)
                                          "\xC2\xAD",
                                          "\x7F",
                                          "\x01"};
-    for (const char *at = cell; at; at = strpbrk(at, ";\t\r\n"), at += at != NULL) {
+    for (const char *at = cell; at; at = strpbrk(at, ";\t\r\n"), at = at ? at + 1 : NULL) {
         const char *shown = at;
         for (size_t i = 0; i < sizeof unseen / sizeof unseen[0]; i++) {
             if (strncmp(shown, unseen[i], strlen(unseen[i])) != 0)
