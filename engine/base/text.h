@@ -18,7 +18,7 @@ struct str {
 };
 
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
-#define STR_ARG(s)   (int)(s).n, (s).p /* for "%.*s" */
+#define STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
 
 /* A view of a NUL-terminated text; NULL becomes the empty text. */
 struct str str_of(const char *text);
@@ -85,6 +85,9 @@ size_t text_width(struct str s);
 /* The direction that a character gives a text: 1 from left to right, -1 from right to left (Arabic,
  * Hebrew ...), 0 none (digits, signs, spaces). */
 int text_direction(uint32_t c);
+
+/* The direction of the first character that has one: 1, -1, or 0 if none has. */
+int text_first_direction(struct str s);
 
 /* Is a language ("ar", "he-IL") written from right to left? */
 bool text_language_is_rtl(struct str language);

@@ -86,6 +86,14 @@ int text_direction(uint32_t c)
     }
 }
 
+int text_first_direction(struct str s)
+{
+    int direction = 0;
+    for (size_t i = 0; i < s.n && direction == 0;)
+        direction = text_direction(utf8_next(s, &i));
+    return direction;
+}
+
 bool text_language_is_rtl(struct str language)
 {
     static const char *const codes[] = {"ar", "he", "fa", "ur", "ps",

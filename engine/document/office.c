@@ -33,19 +33,11 @@ bool office_count(struct office *o, size_t bytes)
     return !o->failed;
 }
 
-static int direction_of(struct str s)
-{
-    int direction = 0;
-    for (size_t i = 0; i < s.n && direction == 0;)
-        direction = text_direction(utf8_next(s, &i));
-    return direction;
-}
-
 bool office_is_rtl(const struct office *o, const json_t *text)
 {
-    int direction = direction_of(json_text(text));
+    int direction = text_first_direction(json_text(text));
     for (size_t i = 0; i < json_array_size(text) && direction == 0; i++)
-        direction = direction_of(json_member(json_array_get(text, i), "text"));
+        direction = text_first_direction(json_member(json_array_get(text, i), "text"));
     return direction == 0 ? o->rtl : direction < 0;
 }
 

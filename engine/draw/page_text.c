@@ -275,10 +275,6 @@ double text_minimum(struct text *t)
 
 bool text_runs_left(const struct pages *p, struct str text)
 {
-    for (size_t i = 0; i < text.n;) {
-        int direction = text_direction(utf8_next(text, &i));
-        if (direction != 0)
-            return direction < 0;
-    }
-    return p->rtl;
+    int direction = text_first_direction(text);
+    return direction == 0 ? p->rtl : direction < 0;
 }

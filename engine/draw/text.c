@@ -74,12 +74,7 @@ struct str text_shown(struct surface *s, struct str text)
 /* The first letter with a direction decides, as in pango. */
 bool text_is_rtl(struct str text)
 {
-    for (size_t i = 0; i < text.n;) {
-        int direction = text_direction(utf8_next(text, &i));
-        if (direction != 0)
-            return direction < 0;
-    }
-    return false;
+    return text_first_direction(text) < 0;
 }
 
 bool text_is_wide(struct str text)

@@ -18,8 +18,7 @@ static const json_t *question_at(struct journey *j, const json_t *entry)
     return workflow_question(definition_of(j), json_member(entry, "id"));
 }
 
-/* Is it the client's to answer, and to see?  A wait stands in no file: it is the coach's. */
-static bool is_for_client(const json_t *question)
+bool screen_shows(const json_t *question)
 {
     return question && !str_is(json_member(question, "by"), "coach") &&
         audience_sees_answer(question, CLIENT, false);
@@ -34,7 +33,7 @@ static bool has_secrets(struct journey *j)
     json_array_foreach (json_object_get(j->outcome, "path"), i, entry) {
         const json_t *question = question_at(j, entry);
         bool open = str_is(json_member(entry, "state"), "open");
-        if (!open && question && !is_for_client(question))
+        if (!open && question && !screen_shows(question))
             return true;
     }
     return false;
@@ -144,7 +143,7 @@ static json_t *messages_before(struct journey *j, size_t due, bool secrets)
         size_t at = (size_t)json_whole(message, "at", 0);
         struct str id = json_member(message, "id"), text = json_member(message, "text");
         const json_t *next = json_array_get(path, at);
-        if (at < from || at > due || (next && !is_for_client(question_at(j, next))))
+        if (at < from || at > due || (next && !screen_shows(question_at(j, next))))
             continue;
         if (id.n > 0)
             text = json_member(json_object_get(messages, id.p), "text");
@@ -166,7 +165,7 @@ static json_t *latest_answer(struct journey *j, bool secrets)
         const char *key = json_member(entry, "key").p;
         const struct store_event *event = fold_event(&j->fold, key);
         if (event && event->seq > seq && fold_value(&j->fold, key) &&
-            is_for_client(question_at(j, entry)) && strcmp(view_state(j, entry), "live") == 0) {
+            screen_shows(question_at(j, entry)) && strcmp(view_state(j, entry), "live") == 0) {
             latest = entry;
             seq = event->seq;
         }
@@ -201,7 +200,7 @@ static bool is_phase_for_client(struct journey *j, const json_t *phase)
     json_t *step, *question;
     json_array_foreach (json_object_get(phase, "steps"), i, step)
         json_array_foreach (json_object_get(step, "questions"), k, question)
-            if (is_for_client(workflow_question(definition_of(j), json_text(question))))
+            if (screen_shows(workflow_question(definition_of(j), json_text(question))))
                 return true;
     return false;
 }
@@ -282,7 +281,7 @@ static size_t place_of(struct journey *j, const json_t *view, struct str key)
     while (from > 0 && is_open_at(path, from - 1))
         from--;
     for (; from < at; from++)
-        if (is_for_client(question_at(j, json_array_get(path, from))))
+        if (screen_shows(question_at(j, json_array_get(path, from))))
             return from;
     return at;
 }
@@ -307,7 +306,7 @@ json_t *journey_screen(struct journey *j, struct str key)
     const json_t *entry = json_array_get(json_object_get(j->outcome, "path"), due);
     bool secrets = has_secrets(j), done = json_flag(view, "done", false);
     bool visible =
-        entry && is_for_client(question_at(j, entry)) && !json_object_get(view, "trouble");
+        entry && screen_shows(question_at(j, entry)) && !json_object_get(view, "trouble");
     json_t *tree = json_pack(
         "{s:O,s:o,s:O,s:b,s:b,s:o,s:n,s:n,s:o,s:o,s:o}", "revision",
         json_object_get(view, "revision"), "language", json_new_text(j->language), "title",

@@ -19,4 +19,8 @@
  *   board     the canvas that is being filled, as journey_board gives it, or null */
 json_t *journey_screen(struct journey *j, struct str key);
 
+/* Is a question, as the workflow or a view has it, the client's to see and to answer?  NULL is not:
+ * a wait stands in no file, it is the coach's. */
+bool screen_shows(const json_t *question);
+
 #endif

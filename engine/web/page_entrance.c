@@ -71,14 +71,6 @@ struct str page_back(struct visit *v, struct str otherwise)
     return is_own_path(to) ? to : otherwise;
 }
 
-static size_t query_at(struct str address)
-{
-    size_t at = 0;
-    while (at < address.n && address.p[at] != '?')
-        at++;
-    return at;
-}
-
 /* The address of this page, with what it was asked for. */
 static struct str address_of(struct visit *v)
 {
@@ -90,7 +82,7 @@ static struct str address_of(struct visit *v)
 struct str page_here(struct visit *v)
 {
     struct str parts[PARTS_MAX], ignored, whole = page_back(v, address_of(v));
-    struct str path = str_part(whole, 0, query_at(whole));
+    struct str path = str_part(whole, 0, str_find(whole, STR("?"), 0));
     if (route_find(STR("GET"), path, parts, v->a, &ignored))
         return whole;
     while (path.n > 1 && !route_find(STR("GET"), path, parts, v->a, &ignored)) {

@@ -2,6 +2,7 @@
 #include "web/page_session.h"
 
 #include "base/random.h"
+#include "practice/screen.h"
 #include "web/asking.h"
 #include "web/draft.h"
 #include "web/form.h"
@@ -317,9 +318,7 @@ static void lead_screen(const struct room *r)
         return;
     json_array_foreach (r->place.asked, i, key) {
         const json_t *question = json_find(json_object_get(r->view, "open"), "key", json_text(key));
-        if (question && !json_flag(question, "private", false) &&
-            !json_flag(question, "sensitive", false) &&
-            !str_is(json_member(question, "by"), "coach")) {
+        if (screen_shows(question)) {
             shown = json_text(key);
             break;
         }

@@ -3,6 +3,7 @@
 #   packages       true when they are there (their folder in $NODE_PACKAGES, for createRequire); else why not in $lacking
 #   browser        true when Debian's chromium is there too ($CHROMIUM): the build of it that has no windows takes about
 #                  half of the work of the other, which is taken where there is only that
+#   needs_browser  ends the script, skipped, where there is none
 #   vnu ARGUMENT ...   what the checker of HTML says in file out, and its status in $status; a line of skip if there is
 #                  no java
 #   checked SENTENCE ARGUMENT ...  a line: it says nothing
@@ -45,6 +46,9 @@ checked() {
     shift
     : >err
     vnu "$@" && is "$sentence" equals "0 " "$status $(cat out)"
+}
+needs_browser() {
+    browser || { echo "skip - $lacking"; exit 0; }
 }
 if [ "${0##*/}" = _packages.sh ]; then
     BUILD=${1-build} top=$(pwd)

@@ -2,10 +2,7 @@
 # The board in a browser: web_board.mjs adds, changes, moves and takes away notes in every way there is.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER
 in_browser() {
     node "$top/tests/e2e/web_board.mjs" "$@"

@@ -2,10 +2,7 @@
 # The entrance, the desk and the page of a client in a browser.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER
 unset ESPALIER_LIBRARY # the workflows that come with the program
 node "$top/tests/e2e/web_desk.mjs"

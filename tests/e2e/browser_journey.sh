@@ -3,14 +3,8 @@
 # beside it, and on a telephone.  PICTURES=DIR takes the pictures of the README instead.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
-command -v pdftotext >/dev/null || {
-    echo "skip - pdftotext is not installed"
-    exit 0
-}
+needs_browser
+needs pdftotext
 export ESPALIER
 unset ESPALIER_LIBRARY # the workflows that come with the program
 

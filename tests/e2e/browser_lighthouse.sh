@@ -2,10 +2,7 @@
 # Lighthouse judges the desk, the session room, the board and the plan: open to everybody, in good order, and fast.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER
 unset ESPALIER_LIBRARY # the workflows that come with the program
 try client add "Amara Diallo"

@@ -2,10 +2,7 @@
 # Windows that follow each other, the client's screen, drafts: web_live.mjs drives them in a browser.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER
 unset ESPALIER_LIBRARY
 

@@ -2,10 +2,7 @@
 # What is handed over, in a browser: previews, downloads, who may receive what, drawings that delay nobody.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER BUILD
 unset ESPALIER_LIBRARY # the workflows that come with the program
 # Draws as always, but slowly, once there is a file "slow"; it says that it was begun.

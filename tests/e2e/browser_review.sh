@@ -2,10 +2,7 @@
 # Looking back in a browser: the whole path, a change and its preview, undo, conflicts, hostile words.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER
 unset ESPALIER_LIBRARY # the workflows that come with the program
 try client add Amara

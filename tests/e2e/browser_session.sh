@@ -3,10 +3,7 @@
 # line makes of the same answers.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER
 in_browser() {
     node "$top/tests/e2e/web_session.mjs" "$@"

@@ -2,10 +2,7 @@
 # The worksheet in a browser: worksheet.mjs fills it, and what comes back is taken in.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 in_browser() { node "$top/tests/e2e/worksheet.mjs" "$@"; }
 
 # Four clients: by keyboard, by mouse, by a saved copy, and by an answer file, which is what the others are held against.

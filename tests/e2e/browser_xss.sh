@@ -2,10 +2,7 @@
 # Markup that would run, typed into every field and looked at on every page: web_xss.mjs does both.
 . tests/e2e/lib.sh
 . "$top/tests/e2e/_packages.sh"
-browser || {
-    echo "skip - $lacking"
-    exit 0
-}
+needs_browser
 export ESPALIER ESPALIER_LIBRARY="$top/tests/e2e/data/hostile"
 node "$top/tests/e2e/web_xss.mjs" "$top/tests/e2e/data/hostile/payloads.txt"
 is "every page was looked at" equals 0 $?

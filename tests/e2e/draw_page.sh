@@ -5,7 +5,7 @@
 draw=$BUILD/espalier-draw data=$top/tests/e2e/data
 
 for tool in qpdf pdftotext pdffonts pdfinfo; do
-    command -v "$tool" >/dev/null || { echo "skip - no $tool on this machine"; exit 0; }
+    needs "$tool"
 done
 
 page() { # NAME < tree: NAME.pdf, its text as read in NAME.txt, and as it stands in NAME.lay

@@ -4,6 +4,7 @@
 #   gives STATUS SENTENCE OUT ERR ARGUMENT ...
 #                                 try, then: the status, and patterns (grep -E) that must be in out and err;
 #                                 "" allows anything, "^$" nothing at all
+#   needs PROGRAM                 ends the script, skipped, where that is not installed
 #   json PATH                     what stands there in out; fails unless out is exactly one JSON document
 # shellcheck shell=sh disable=SC2034
 set -u
@@ -57,6 +58,9 @@ json() { aid json "$1" <out; }
 equals() { [ "$1" = "$2" ]; }
 same() { # SENTENCE, wanted, PATH: in the JSON of out
     is "$1" equals "$2" "$(json "$3")"
+}
+needs() { # PROGRAM: without it the whole script is skipped
+    command -v "$1" >/dev/null 2>&1 || { echo "skip - $1 is not installed"; exit 0; }
 }
 fails() { ! "$@"; }
 mode() { stat -c %a "$1"; }

@@ -1,10 +1,7 @@
 #!/bin/sh
 # Hostile requests over bare sockets: web_requests.mjs has their table.
 . tests/e2e/lib.sh
-command -v node >/dev/null || {
-    echo "skip - node is not installed"
-    exit 0
-}
+needs node
 export ESPALIER
 for client in Amara Bruno; do
     try client add $client

@@ -2,10 +2,7 @@
 # Two hundred connections that take their time, while a coach goes on: web_slow.mjs is all of them.
 #   sh tests/e2e/web_slow.sh goal      prints how long an answer takes meanwhile, for `make bench`
 . tests/e2e/lib.sh
-command -v node >/dev/null || {
-    echo "skip - node is not installed"
-    exit 0
-}
+needs node
 export ESPALIER
 for client in Amara Bruno; do
     try client add $client

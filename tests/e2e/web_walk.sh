@@ -2,10 +2,7 @@
 # Every route of the web app without a browser: what a coach does, in both languages, and a disk that takes nothing more.
 # `make check` runs it under the sanitizers: web_walk.mjs fails if they find anything.
 . tests/e2e/lib.sh
-command -v node >/dev/null || {
-    echo "skip - node is not installed"
-    exit 0
-}
+needs node
 export ESPALIER
 for client in Ada Bea; do
     try client add $client --lang en

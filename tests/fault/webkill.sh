@@ -2,10 +2,7 @@
 # The web app is killed (-9) at a hundred random moments while somebody answers and types; SOAK=1: at four hundred.
 . tests/e2e/lib.sh
 unset ESPALIER_LIBRARY
-command -v node >/dev/null || {
-    echo "skip - node is not installed"
-    exit 0
-}
+needs node
 export ESPALIER
 times=100
 [ -z "${SOAK-}" ] || times=400

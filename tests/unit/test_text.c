@@ -181,6 +181,15 @@ static void test_languages_from_the_right(void **state)
             fail_msg("%s", rows[i].language);
 }
 
+static void test_the_first_direction_decides(void **state)
+{
+    (void)state;
+    assert_int_equal(text_first_direction(STR("12 (\u05D0 a")), -1);
+    assert_int_equal(text_first_direction(STR("- a \u0627")), 1);
+    assert_int_equal(text_first_direction(STR("12, 13")), 0);
+    assert_int_equal(text_first_direction(STR("")), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -195,6 +204,7 @@ int main(void)
         cmocka_unit_test(names_are_compared_without_case_and_accents),
         cmocka_unit_test(a_buffer_grows),
         cmocka_unit_test(test_languages_from_the_right),
+        cmocka_unit_test(test_the_first_direction_decides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
